@@ -1,0 +1,1 @@
+//! `#[derive(Action)]`, `#[derive(Group)]` and `#[derive(Shape)]`: from one definition to parser, checks and reference.

@@ -1,0 +1,3 @@
+//! Moyun: Alibaba Cloud ECS on your own machine.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Ordered bytes to typed records, over memory, redb or PostgreSQL.

@@ -1,0 +1,1 @@
+//! The RPC protocol of Alibaba Cloud: bytes in, bytes out. No I/O, no clock, no store.
