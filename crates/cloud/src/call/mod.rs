@@ -1,0 +1,124 @@
+//! The pipeline that every action runs through, from the judged caller to the committed reply.
+//!
+//! Phases 5 to 18 of the documented order of checks: region, idempotence, standing of the account, preview
+//! parameters, the action itself, dry run. What precedes them is the server's gate.
+
+mod region;
+mod standing;
+mod token;
+
+pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
+
+use moyun_store::{Reader, Tx, Writes};
+use moyun_wire::out::Format;
+use moyun_wire::params::Params;
+use moyun_wire::reply::{self, Fragment};
+use rand_chacha::ChaCha12Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use crate::clock::Clock;
+use crate::cx::{Caller, Cx};
+use crate::errors::{ApiError, CreationFault, PreviewParameterNotGranted};
+use crate::registry::Entry;
+use crate::spec::{ParamKind, ParamSpec, Run};
+use crate::world::Fact;
+
+/// One call, identified and authenticated.
+pub struct Call {
+    /// The action.
+    pub entry: &'static Entry,
+    /// All parameters, common ones included.
+    pub params: Params,
+    /// Who calls.
+    pub caller: Caller,
+    /// The format of the reply.
+    pub format: Format,
+    /// The id of this request.
+    pub request_id: String,
+    /// Where this call's randomness starts.
+    pub seed: [u8; 32],
+}
+
+/// The body of a normal reply, or a refusal.
+pub type Answer = Result<String, ApiError>;
+
+/// A reply as an action leaves it: written in the format of the call, and kept in both where it may be sent again.
+pub struct Written {
+    body: String,
+    again: Option<Fragment>,
+}
+
+/// Reads the request, runs the action and writes its reply.
+pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written, ApiError> {
+    let reply = A::read(&call.params)?.run(cx)?;
+    let again = token::of(call).map(|_| Fragment::of(&reply));
+    Ok(Written { body: reply::success(call.format, A::SPEC.name, &call.request_id, &reply), again })
+}
+
+/// Runs a call on a view: its answer, and what must be stored before the answer may leave.
+pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answer, Option<Writes>) {
+    match try_perform(call, view, machine_ms) {
+        Ok((body, writes)) => (Ok(body), Some(writes)),
+        Err(refusal) => (Err(refusal.in_creation(call.entry.spec.creates_instances)), None),
+    }
+}
+
+/// The row of a fault while this call was carried out.
+pub(crate) fn fault_answer(call_creates: bool, fault: moyun_store::Fault) -> Answer {
+    Err(ApiError::from(fault).in_creation(call_creates))
+}
+
+fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(String, Writes), ApiError> {
+    let spec = call.entry.spec;
+    let tx = Tx::new(view);
+    let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
+    let rng = ChaCha12Rng::from_seed(call.seed);
+    let mut cx = Cx { tx, caller: call.caller.clone(), region: None, now_ms, rng };
+
+    cx.region = region::check(spec, &call.params, &cx)?;
+    if let Some(body) = token::replay(call, &cx)? {
+        return Ok((body, cx.tx.into_writes()));
+    }
+    standing::check(spec, &cx)?;
+    check_preview_parameters(call, &cx)?;
+    let written = (call.entry.run)(&mut cx, call)?;
+    if let Some(passed) = spec.dry_run
+        && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    {
+        return Err(passed.into());
+    }
+    token::bind(call, written.again.as_ref(), &mut cx)?;
+    Ok((written.body, cx.tx.into_writes()))
+}
+
+impl ApiError {
+    /// Creation of instances tells a fault by a row of its own.
+    fn in_creation(mut self, creates_instances: bool) -> ApiError {
+        if creates_instances && self.fault.is_some() {
+            self.row = &CreationFault;
+        }
+        self
+    }
+}
+
+/// Refuses parameters that are open by invitation only.
+fn check_preview_parameters(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let given: Vec<&ParamSpec> = call.entry.spec.params.iter().filter(|spec| is_given(&call.params, spec)).collect();
+    if given.is_empty() {
+        return Ok(());
+    }
+    let facts = Fact::of_account(&cx.tx, cx.account())?;
+    match given.iter().find(|spec| !facts.entitlements.preview_parameters.iter().any(|name| name == spec.name)) {
+        Some(spec) => Err(PreviewParameterNotGranted.about(spec.name)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a preview parameter is in the request.
+fn is_given(params: &Params, spec: &ParamSpec) -> bool {
+    let nested = matches!(spec.kind, ParamKind::Group(_) | ParamKind::List(_));
+    let within = |name: &str| name.strip_prefix(spec.name).is_some_and(|rest| rest.starts_with('.'));
+    spec.preview
+        && (params.given(spec.name).is_some()
+            || nested && params.iter().any(|(name, value)| !value.is_empty() && within(name)))
+}

@@ -1,0 +1,34 @@
+//! Phase 5: the region that the request names.
+
+use moyun_wire::params::Params;
+
+use crate::cx::Cx;
+use crate::errors::{
+    ApiError, CreationRegionNotFound, RegionNotFound, RegionUnderMaintenance, RequiredParameterEmpty,
+    RequiredParameterMissing, ServiceDown,
+};
+use crate::ids::RegionId;
+use crate::spec::{ActionSpec, RegionUse};
+use crate::world::Fact;
+
+/// The region of the call: it exists, answers and is not under maintenance.
+pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<Option<RegionId>, ApiError> {
+    if spec.region == RegionUse::None {
+        return Ok(None);
+    }
+    let region = match (params.get("RegionId"), spec.region) {
+        (None, RegionUse::Required) => return Err(RequiredParameterMissing.with("name", "RegionId")),
+        (Some(""), RegionUse::Required) => return Err(RequiredParameterEmpty.about("RegionId")),
+        (None | Some(""), _) => return Ok(None),
+        (Some(region), _) => RegionId::from(region),
+    };
+    let unknown = if spec.creates_instances { &CreationRegionNotFound } else { &RegionNotFound };
+    let facts = Fact::of_region(&cx.tx, &region)?.ok_or(unknown)?;
+    if facts.is_under_maintenance(cx.now_ms()) {
+        return Err((&RegionUnderMaintenance).into());
+    }
+    if !facts.is_up() {
+        return Err((&ServiceDown).into());
+    }
+    Ok(Some(region))
+}

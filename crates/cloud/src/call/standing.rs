@@ -1,0 +1,30 @@
+//! Phase 8: whether the account may buy anything at all.
+
+use crate::cx::Cx;
+use crate::errors::{AccountInArrears, ApiError, HeldByRiskControl, RealNameNotVerified, RegionNotGranted};
+use crate::spec::ActionSpec;
+use crate::world::Fact;
+
+/// Refuses billable actions of an account that is held, unverified, not admitted to the region or in arrears.
+pub(super) fn check(spec: &ActionSpec, cx: &Cx<'_>) -> Result<(), ApiError> {
+    if !spec.billable {
+        return Ok(());
+    }
+    let account = Fact::of_account(&cx.tx, cx.account())?;
+    if account.is_restricted() {
+        return Err((&HeldByRiskControl).into());
+    }
+    if let Some(region) = &cx.region {
+        let mainland = Fact::of_region(&cx.tx, region)?.is_some_and(|facts| facts.mainland);
+        if mainland && !account.real_name_verified {
+            return Err((&RealNameNotVerified).into());
+        }
+        if !account.entitlements.regions.contains(region.as_str()) {
+            return Err((&RegionNotGranted).into());
+        }
+    }
+    if account.billing.overdue_amount.is_positive() {
+        return Err((&AccountInArrears).into());
+    }
+    Ok(())
+}

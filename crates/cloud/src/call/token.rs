@@ -1,0 +1,106 @@
+//! Phase 7: a call with a ClientToken happens once.
+
+use moyun_store::{Due, Fault, Key, Lane, Record, Table};
+use moyun_wire::reply::Fragment;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::call::Call;
+use crate::cx::Cx;
+use crate::errors::{ApiError, TokenUsedByOtherAction, TokenUsedWithOtherParameters};
+use crate::ids::AccountId;
+use crate::world::Fact;
+
+/// Parameters that say how a call travels, not what it asks for.
+const COMMON: [&str; 12] = [
+    "AccessKeyId",
+    "Action",
+    "ClientToken",
+    "Format",
+    "SecureTransport",
+    "SecurityToken",
+    "Signature",
+    "SignatureMethod",
+    "SignatureNonce",
+    "SignatureType",
+    "SourceIp",
+    "Timestamp",
+];
+
+/// An accepted call, so that a repetition of it gives the same answer.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TokenRecord {
+    account: AccountId,
+    token: String,
+    action: String,
+    fingerprint: [u8; 32],
+    reply_json: String,
+    reply_xml: String,
+    expires_ms: i64,
+}
+
+impl Record for TokenRecord {
+    const TABLE: Table = Table { id: 2, name: "client_token" };
+    fn key(&self) -> Key {
+        key(&self.account, &self.token)
+    }
+    fn due(&self) -> Option<Due> {
+        Some(Due { at_ms: self.expires_ms, lane: Lane(self.account.to_string()) })
+    }
+}
+
+/// The token of a call, if it is of an action that takes one.
+pub(super) fn of(call: &Call) -> Option<&str> {
+    call.params.given("ClientToken").filter(|_| call.entry.spec.idempotent)
+}
+
+/// The body of the first call with this token, under this call's RequestId.
+pub(super) fn replay(call: &Call, cx: &Cx<'_>) -> Result<Option<String>, ApiError> {
+    let Some(token) = of(call) else { return Ok(None) };
+    let Some(first) = cx.find::<TokenRecord>(&key(cx.account(), token))? else { return Ok(None) };
+    let spec = call.entry.spec;
+    if first.action != spec.name {
+        return Err((&TokenUsedByOtherAction).into());
+    }
+    if first.fingerprint != fingerprint(call) {
+        return Err((&TokenUsedWithOtherParameters).into());
+    }
+    let reply = Fragment { json: first.reply_json, xml: first.reply_xml };
+    Ok(Some(reply.body(call.format, spec.name, &call.request_id)))
+}
+
+/// Stores the reply under the token, with the writes of the call: a retry after a crash finds both or neither.
+pub(super) fn bind(call: &Call, reply: Option<&Fragment>, cx: &mut Cx<'_>) -> Result<(), Fault> {
+    let (Some(token), Some(reply)) = (of(call), reply) else { return Ok(()) };
+    let kept_ms = Fact::limits(&cx.tx)?.client_token_ttl.as_millis();
+    cx.put(&TokenRecord {
+        account: cx.account().clone(),
+        token: token.to_owned(),
+        action: call.entry.spec.name.to_owned(),
+        fingerprint: fingerprint(call),
+        reply_json: reply.json.clone(),
+        reply_xml: reply.xml.clone(),
+        expires_ms: cx.now_ms() + kept_ms,
+    })
+}
+
+/// Forgets a token whose day is over.
+pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
+    cx.tx.delete::<TokenRecord>(key).map(|_| ())
+}
+
+fn key(account: &AccountId, token: &str) -> Key {
+    Key::new().text(account).text(token)
+}
+
+/// What the call asks for, whatever its signature, style or the place of its parameters.
+fn fingerprint(call: &Call) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for (name, value) in call.params.iter().filter(|(name, _)| !COMMON.contains(name)) {
+        for text in [name, value] {
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text.as_bytes());
+        }
+    }
+    hash.finalize().into()
+}

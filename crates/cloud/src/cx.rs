@@ -1,0 +1,86 @@
+//! What an action sees: its transaction, its caller, the time and its own randomness.
+
+use moyun_store::{Fault, Key, Record, Tx};
+use rand_chacha::ChaCha12Rng;
+use rand_chacha::rand_core::Rng;
+
+use crate::ids::{ALPHABET, AccountId, RegionId};
+
+/// Who calls, as the gate established.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The account whose resources are meant.
+    pub account: AccountId,
+    /// The key that signed.
+    pub access_key_id: String,
+}
+
+/// The context of one action.
+pub struct Cx<'a> {
+    /// The state as of the last tick, with this action's own writes on top.
+    pub tx: Tx<'a>,
+    /// Who calls.
+    pub caller: Caller,
+    /// The region the request names, if it names one; it exists.
+    pub region: Option<RegionId>,
+    /// The time of the call.
+    pub now_ms: i64,
+    /// The source of all randomness of this call.
+    pub rng: ChaCha12Rng,
+}
+
+impl Cx<'_> {
+    /// The account whose resources are meant.
+    pub fn account(&self) -> &AccountId {
+        &self.caller.account
+    }
+
+    /// The region of an action that requires one.
+    ///
+    /// # Panics
+    ///
+    /// When the action does not declare `region`: the call pipeline refuses requests without it before.
+    pub fn region(&self) -> &RegionId {
+        self.region.as_ref().expect("an action that asks for the region declares that it requires one")
+    }
+
+    /// The time of the call.
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+
+    /// The record of this primary key.
+    pub fn find<R: Record>(&self, key: &Key) -> Result<Option<R>, Fault> {
+        self.tx.find(key)
+    }
+
+    /// Stores a record.
+    pub fn put<R: Record>(&mut self, record: &R) -> Result<(), Fault> {
+        self.tx.put(record)
+    }
+
+    /// Removes a record.
+    pub fn delete<R: Record>(&mut self, record: &R) -> Result<(), Fault> {
+        self.tx.delete::<R>(&record.key()).map(|_| ())
+    }
+
+    /// `length` random lower-case letters and digits.
+    pub fn random_text(&mut self, length: usize) -> String {
+        // 252 is the largest multiple of 36 in a byte: above it the letters would not be equally likely.
+        let mut text = String::with_capacity(length);
+        while text.len() < length {
+            let byte = (self.rng.next_u32() & 0xff) as usize;
+            if byte < 252 {
+                text.push(char::from(ALPHABET[byte % ALPHABET.len()]));
+            }
+        }
+        text
+    }
+
+    /// A new identifier: prefix, region tag and random text, `length` characters after the prefix.
+    pub fn new_id(&mut self, prefix: &str, region: &RegionId, length: usize) -> String {
+        let tag = crate::catalog::regions::tag_of(region.as_str());
+        let random = self.random_text(length.saturating_sub(tag.len()));
+        format!("{prefix}-{tag}{random}")
+    }
+}

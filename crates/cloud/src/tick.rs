@@ -1,0 +1,67 @@
+//! What falls due by the clock: an ordinary write applies it.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use moyun_store::{DueRow, Fault, Key, Lane, Reader, Record, Tx, Writes};
+use rand_chacha::ChaCha12Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use crate::call::token_fall_due;
+use crate::cx::{Caller, Cx};
+use crate::ids::AccountId;
+
+/// How many rows one look at the due index takes.
+pub(crate) const BATCH: usize = 1024;
+
+/// What happens to a record of this table when it falls due.
+struct FallsDue {
+    table: u16,
+    /// Applies the change at `cx.now_ms()`; the record then says itself when it changes next.
+    apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>,
+    /// When the record changes next.
+    next: fn(&Tx<'_>, &Key) -> Result<Option<i64>, Fault>,
+}
+
+const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>) -> FallsDue {
+    FallsDue {
+        table: R::TABLE.id,
+        apply,
+        next: |tx, key| Ok(tx.find::<R>(key)?.and_then(|record| record.due()).map(|due| due.at_ms)),
+    }
+}
+
+/// Every table whose records change by themselves.
+const TABLES: &[FallsDue] = &[falls_due::<crate::call::TokenRecord>(token_fall_due)];
+
+/// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.
+pub(crate) fn apply(
+    view: &dyn Reader,
+    lane: &Lane,
+    rows: Vec<DueRow>,
+    until_ms: i64,
+    seed: [u8; 32],
+) -> Result<Writes, Fault> {
+    let caller = Caller { account: AccountId(lane.0.clone()), access_key_id: String::new() };
+    let rng = ChaCha12Rng::from_seed(seed);
+    let mut cx = Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, rng };
+    let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
+        rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
+    while let Some(Reverse((at_ms, table, key))) = queue.pop() {
+        let table = TABLES
+            .iter()
+            .find(|known| known.table == table)
+            .ok_or_else(|| Fault::new(format!("table {table} has due rows, but nothing says what falls due")))?;
+        let key = Key::from_bytes(key);
+        // The row was read before this write began; the record may have changed meanwhile.
+        if (table.next)(&cx.tx, &key)? != Some(at_ms) {
+            continue;
+        }
+        cx.now_ms = at_ms;
+        (table.apply)(&mut cx, &key)?;
+        if let Some(next_ms) = (table.next)(&cx.tx, &key)?.filter(|next_ms| *next_ms <= until_ms) {
+            queue.push(Reverse((next_ms, table.table, key.as_bytes().to_vec())));
+        }
+    }
+    Ok(cx.tx.into_writes())
+}

@@ -1,0 +1,213 @@
+//! Writes values as compact JSON or XML.
+
+use std::fmt::{Display, Write};
+
+use crate::shape::Value;
+
+/// The format of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// `Format=XML`, the default of the API.
+    #[default]
+    Xml,
+    /// `Format=JSON`.
+    Json,
+}
+
+impl Format {
+    /// Reads the Format parameter without regard to case; an unknown one behaves as XML.
+    pub fn named(text: &str) -> Format {
+        if text.eq_ignore_ascii_case("json") { Format::Json } else { Format::Xml }
+    }
+
+    /// The exact Content-Type that clients compare with.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Format::Xml => "text/xml;charset=utf-8",
+            Format::Json => "application/json;charset=utf-8",
+        }
+    }
+}
+
+/// A reply body being written.
+#[derive(Debug)]
+pub struct Out {
+    format: Format,
+    buffer: String,
+    /// Whether the next JSON field needs no comma before it.
+    first: bool,
+}
+
+impl Out {
+    /// An empty body in this format.
+    pub fn new(format: Format) -> Out {
+        Out { format, buffer: String::with_capacity(1024), first: true }
+    }
+
+    /// The format being written.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What was written.
+    pub fn into_string(self) -> String {
+        self.buffer
+    }
+
+    /// A named value, unless it is absent.
+    pub fn field<V: Value + ?Sized>(&mut self, name: &str, value: &V) {
+        if value.is_absent() {
+            return;
+        }
+        self.open(name);
+        value.write(self);
+        self.close(name);
+    }
+
+    /// A list in its wrapper.
+    pub fn list<V: Value>(&mut self, wrapper: &str, item: &str, values: &[V]) {
+        self.open(wrapper);
+        match self.format {
+            Format::Json => {
+                self.raw("{\"");
+                self.raw(item);
+                self.raw("\":[");
+                for (position, value) in values.iter().enumerate() {
+                    if position > 0 {
+                        self.raw(",");
+                    }
+                    value.write(self);
+                }
+                self.raw("]}");
+            }
+            Format::Xml => {
+                for value in values {
+                    self.open(item);
+                    value.write(self);
+                    self.close(item);
+                }
+            }
+        }
+        self.close(wrapper);
+    }
+
+    /// The braces of a JSON object around what `fields` writes; nothing around it in XML.
+    pub fn object(&mut self, fields: impl FnOnce(&mut Out)) {
+        match self.format {
+            Format::Xml => fields(self),
+            Format::Json => {
+                self.raw("{");
+                self.first = true;
+                fields(self);
+                self.first = false;
+                self.raw("}");
+            }
+        }
+    }
+
+    /// Text, escaped as the format wants it.
+    pub fn text(&mut self, text: &str) {
+        match self.format {
+            Format::Json => self.json_text(text),
+            Format::Xml => self.xml_text(text),
+        }
+    }
+
+    /// Something whose text needs no escaping.
+    pub fn display(&mut self, value: impl Display) {
+        write!(self.buffer, "{value}").expect("writing to a String cannot fail");
+    }
+
+    /// Text that is already in the format.
+    pub fn raw(&mut self, text: &str) {
+        self.buffer.push_str(text);
+    }
+
+    /// Fields that were written before by [`Out::object`] or as a fragment, after those already here.
+    pub fn fragment(&mut self, fields: &str) {
+        if fields.is_empty() {
+            return;
+        }
+        if self.format == Format::Json {
+            self.comma();
+        }
+        self.raw(fields);
+    }
+
+    fn open(&mut self, name: &str) {
+        match self.format {
+            Format::Json => {
+                self.comma();
+                self.raw("\"");
+                self.raw(name);
+                self.raw("\":");
+            }
+            Format::Xml => {
+                self.raw("<");
+                self.raw(name);
+                self.raw(">");
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.format == Format::Xml {
+            self.raw("</");
+            self.raw(name);
+            self.raw(">");
+        }
+    }
+
+    fn comma(&mut self) {
+        if !self.first {
+            self.raw(",");
+        }
+        self.first = false;
+    }
+
+    fn json_text(&mut self, text: &str) {
+        self.raw("\"");
+        let mut clean = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escape = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0..0x20 => "",
+                _ => continue,
+            };
+            self.raw(&text[clean..at]);
+            match escape {
+                "" => self.display(format_args!("\\u{byte:04x}")),
+                _ => self.raw(escape),
+            }
+            clean = at + 1;
+        }
+        self.raw(&text[clean..]);
+        self.raw("\"");
+    }
+
+    fn xml_text(&mut self, text: &str) {
+        let mut clean = 0;
+        for (at, char) in text.char_indices() {
+            let escape = match char {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                // A bare carriage return would be read back as a line feed.
+                '\r' => "&#13;",
+                '\n' | '\t' => continue,
+                // XML 1.0 has no way to write these at all.
+                '\0'..'\x20' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
+                _ => continue,
+            };
+            self.raw(&text[clean..at]);
+            self.raw(escape);
+            clean = at + char.len_utf8();
+        }
+        self.raw(&text[clean..]);
+    }
+}

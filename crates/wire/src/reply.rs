@@ -1,0 +1,91 @@
+//! The two envelopes: a normal reply and an error reply.
+
+use crate::out::{Format, Out};
+use crate::shape::Shape;
+
+const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+
+/// A reply without its RequestId, so that it can be sent again under another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fragment {
+    /// The fields as JSON members, without braces.
+    pub json: String,
+    /// The fields as XML elements.
+    pub xml: String,
+}
+
+impl Fragment {
+    /// Writes a reply in both formats.
+    pub fn of<S: Shape>(reply: &S) -> Fragment {
+        let write = |format| {
+            let mut out = Out::new(format);
+            reply.write_fields(&mut out);
+            out.into_string()
+        };
+        Fragment { json: write(Format::Json), xml: write(Format::Xml) }
+    }
+
+    /// The whole body of a normal reply.
+    pub fn body(&self, format: Format, action: &str, request_id: &str) -> String {
+        normal(format, action, request_id, |out| {
+            out.fragment(match format {
+                Format::Json => &self.json,
+                Format::Xml => &self.xml,
+            });
+        })
+    }
+}
+
+/// The whole body of a normal reply.
+pub fn success<S: Shape>(format: Format, action: &str, request_id: &str, reply: &S) -> String {
+    normal(format, action, request_id, |out| reply.write_fields(out))
+}
+
+/// What an error reply says.
+#[derive(Debug, Clone)]
+pub struct ErrorReply<'a> {
+    /// The request's own id.
+    pub request_id: &'a str,
+    /// The host that was asked.
+    pub host_id: &'a str,
+    /// The error code.
+    pub code: &'a str,
+    /// The sentence that goes with it.
+    pub message: &'a str,
+    /// Where to read more.
+    pub recommend: Option<&'a str>,
+}
+
+impl ErrorReply<'_> {
+    /// The whole body.
+    pub fn body(&self, format: Format) -> String {
+        enclose(format, "Error", |out| {
+            out.field("RequestId", self.request_id);
+            out.field("HostId", self.host_id);
+            out.field("Code", self.code);
+            out.field("Message", self.message);
+            out.field("Recommend", &self.recommend);
+        })
+    }
+}
+
+fn normal(format: Format, action: &str, request_id: &str, fields: impl FnOnce(&mut Out)) -> String {
+    enclose(format, &format!("{action}Response"), |out| {
+        out.field("RequestId", request_id);
+        fields(out);
+    })
+}
+
+fn enclose(format: Format, root: &str, fields: impl FnOnce(&mut Out)) -> String {
+    let mut out = Out::new(format);
+    match format {
+        Format::Json => out.object(fields),
+        Format::Xml => {
+            out.raw(XML_DECLARATION);
+            out.display(format_args!("<{root}>"));
+            fields(&mut out);
+            out.display(format_args!("</{root}>"));
+        }
+    }
+    out.into_string()
+}
