@@ -1,0 +1,6 @@
+//! Tests of the protocol crate, one module per subject.
+
+#![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests, not what they call")]
+
+mod params;
+mod timestamp;
