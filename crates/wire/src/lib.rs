@@ -3,3 +3,4 @@
 pub mod encode;
 pub mod params;
 pub mod timestamp;
+pub mod v1;

@@ -4,3 +4,4 @@
 
 mod params;
 mod timestamp;
+mod v1;
