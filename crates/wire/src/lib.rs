@@ -1,6 +1,9 @@
 //! The RPC protocol of Alibaba Cloud: bytes in, bytes out. No I/O, no clock, no store.
+//!
+//! A request is a flat set of [`params::Params`], signed over its parameters ([`v1`]) or over its headers ([`v3`]).
 
 pub mod encode;
 pub mod params;
 pub mod timestamp;
 pub mod v1;
+pub mod v3;

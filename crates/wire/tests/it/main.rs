@@ -5,3 +5,4 @@
 mod params;
 mod timestamp;
 mod v1;
+mod v3;
