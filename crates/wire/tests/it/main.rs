@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests, not what they call")]
 
+mod captured;
+mod laws;
 mod params;
 mod timestamp;
 mod v1;
