@@ -1,1 +1,17 @@
 //! Ordered bytes to typed records, over memory, redb or PostgreSQL.
+//!
+//! An [`Engine`] keeps ordered rows of bytes and runs jobs: a [`Job`] reads a consistent view and says what to write.
+//! A [`Tx`] makes typed [`Record`]s of those rows and keeps index, count and due rows right.
+
+mod engine;
+mod fault;
+mod key;
+mod record;
+mod tx;
+
+pub use engine::memory::MemoryEngine;
+pub use engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes};
+pub use fault::{Fault, OpenError};
+pub use key::Key;
+pub use record::{Due, IndexRow, Record, Table};
+pub use tx::{DueRow, Tx};

@@ -1,0 +1,103 @@
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, closed, refuse, run_job, tell};
+use crate::fault::Fault;
+
+type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
+
+/// Keeps everything in memory and forgets it at the end: for tests and for `--ephemeral`.
+///
+/// Jobs run on the caller's thread and are done when `write` returns.
+#[derive(Default)]
+pub struct MemoryEngine {
+    /// Held while a job runs, so that reads go on meanwhile and still no other write comes between.
+    turn: Mutex<()>,
+    store: RwLock<Store>,
+}
+
+#[derive(Default)]
+struct Store {
+    rows: Rows,
+    closed: bool,
+}
+
+impl MemoryEngine {
+    /// An empty store.
+    pub fn new() -> MemoryEngine {
+        MemoryEngine::default()
+    }
+
+    /// Runs and applies one job; what is left is to tell its caller, which needs no lock.
+    fn apply(&self, job: Job) -> Option<Box<dyn FnOnce()>> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (writes, done) = {
+            let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
+            if store.closed {
+                return Some(Box::new(|| refuse(job, &closed())));
+            }
+            run_job(job, &store.rows)?
+        };
+        if let Some(writes) = writes {
+            let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+            for (key, value) in writes.0 {
+                match value {
+                    Some(value) => store.rows.insert(key, value),
+                    None => store.rows.remove(&key),
+                };
+            }
+        }
+        Some(Box::new(|| tell(done, Ok(()))))
+    }
+}
+
+impl Engine for MemoryEngine {
+    fn read(&self, job: &mut dyn FnMut(&dyn Reader)) -> Result<(), Fault> {
+        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
+        if store.closed {
+            return Err(closed());
+        }
+        job(&store.rows);
+        Ok(())
+    }
+
+    fn write(&self, _lane: &Lane, job: Job) {
+        if let Some(tell_caller) = self.apply(job) {
+            tell_caller();
+        }
+    }
+
+    fn may_block(&self) -> bool {
+        false
+    }
+
+    fn close(&self) {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        self.store.write().unwrap_or_else(PoisonError::into_inner).closed = true;
+    }
+}
+
+impl Reader for Rows {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(BTreeMap::get(self, key).cloned())
+    }
+
+    fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        Ok(keys.iter().map(|key| BTreeMap::get(self, key).cloned()).collect())
+    }
+
+    fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        if span.is_empty() {
+            return Ok(());
+        }
+        let to = span.to.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+        let mut rows = self.range::<[u8], _>((Bound::Included(span.from.as_slice()), to));
+        while let Some((key, value)) = if span.reverse { rows.next_back() } else { rows.next() } {
+            if visit(key, value).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+use crate::engine::Span;
+
+/// A tuple as bytes whose order is the order of the tuples.
+///
+/// Two keys compare as their parts do, left to right, provided that both have the same kinds of parts. No part is the
+/// beginning of another, so a key of fewer parts is a prefix exactly of the keys that begin with those parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Vec<u8>);
+
+const TERMINATOR: [u8; 2] = [0x00, 0x01];
+const ESCAPED_ZERO: [u8; 2] = [0x00, 0xFF];
+
+impl Key {
+    /// The empty tuple.
+    pub fn new() -> Key {
+        Key(Vec::new())
+    }
+
+    /// Appends a text, ordered by its UTF-8 bytes.
+    pub fn text(mut self, part: impl AsRef<str>) -> Key {
+        for &byte in part.as_ref().as_bytes() {
+            match byte {
+                0 => self.0.extend_from_slice(&ESCAPED_ZERO),
+                _ => self.0.push(byte),
+            }
+        }
+        self.0.extend_from_slice(&TERMINATOR);
+        self
+    }
+
+    /// Appends an unsigned number, smallest first.
+    pub fn u64(mut self, part: u64) -> Key {
+        self.0.extend_from_slice(&part.to_be_bytes());
+        self
+    }
+
+    /// Appends a number, smallest first.
+    pub fn i64(self, part: i64) -> Key {
+        self.u64(ascending(part))
+    }
+
+    /// Appends a number, greatest first: newest on top when it is a time.
+    pub fn desc_i64(self, part: i64) -> Key {
+        self.u64(!ascending(part))
+    }
+
+    /// The span of all keys that begin with this one.
+    pub fn prefix(&self) -> Span {
+        Span::prefix(&self.0)
+    }
+
+    /// A key from bytes that [`Key::as_bytes`] gave earlier.
+    pub fn from_bytes(bytes: Vec<u8>) -> Key {
+        Key(bytes)
+    }
+
+    /// The encoded tuple.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn u16(mut self, part: u16) -> Key {
+        self.0.extend_from_slice(&part.to_be_bytes());
+        self
+    }
+
+    pub(crate) fn byte(mut self, part: u8) -> Key {
+        self.0.push(part);
+        self
+    }
+
+    pub(crate) fn then(mut self, rest: &Key) -> Key {
+        self.0.extend_from_slice(&rest.0);
+        self
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+/// Maps the order of signed numbers to that of unsigned ones.
+fn ascending(part: i64) -> u64 {
+    (part as u64) ^ (1 << 63)
+}
+
+/// The inverse of the encoding of [`Key::i64`].
+pub(crate) fn read_i64(bytes: [u8; 8]) -> i64 {
+    (u64::from_be_bytes(bytes) ^ (1 << 63)) as i64
+}

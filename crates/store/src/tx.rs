@@ -1,0 +1,286 @@
+mod rows;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+
+use crate::engine::{Lane, Reader, Span, Visit, Writes};
+use crate::fault::Fault;
+use crate::key::Key;
+use crate::record::{Record, decode, encode};
+
+/// An action's view: the base view with its own writes on top.
+///
+/// What it has looked up once it does not ask the base again, so that an action sees one state from start to end.
+pub struct Tx<'a> {
+    base: &'a dyn Reader,
+    written: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    seen: RefCell<HashMap<Vec<u8>, Option<Vec<u8>>>>,
+}
+
+/// A record that changes by itself, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueRow {
+    /// Milliseconds since 1970.
+    pub at_ms: i64,
+    /// The lane in which the change must be made.
+    pub lane: Lane,
+    /// The record's table.
+    pub table: u16,
+    /// The record's primary key.
+    pub key: Key,
+}
+
+impl<'a> Tx<'a> {
+    /// A view of `base` with nothing written yet.
+    pub fn new(base: &'a dyn Reader) -> Tx<'a> {
+        Tx { base, written: BTreeMap::new(), seen: RefCell::default() }
+    }
+
+    /// The record of this primary key.
+    pub fn find<R: Record>(&self, key: &Key) -> Result<Option<R>, Fault> {
+        self.peek(&rows::record(R::TABLE, key), |bytes| bytes.map(|bytes| read(bytes)).transpose())?
+    }
+
+    /// The records of these primary keys, in the order of `keys`.
+    pub fn find_many<R: Record>(&self, keys: &[Key]) -> Result<Vec<Option<R>>, Fault> {
+        let keys: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
+        self.look_up(&keys)?;
+        keys.iter().map(|key| self.peek(key, |bytes| bytes.map(|bytes| read(bytes)).transpose())?).collect()
+    }
+
+    /// Stores a record in place of what was under its primary key, with its index, due and count rows.
+    pub fn put<R: Record>(&mut self, record: &R) -> Result<(), Fault> {
+        let key = record.key();
+        let row = rows::record(R::TABLE, &key);
+        let bytes = encode(record)?;
+        let stored = self.peek(&row, |stored| match stored {
+            Some(stored) if *stored == bytes => Ok(Before::Same),
+            Some(stored) => decode::<R>(stored).map(|(old, current)| Before::Other(old, current)),
+            None => Ok(Before::Nothing),
+        })??;
+        let (old, rewrite) = match &stored {
+            Before::Same => return Ok(()),
+            Before::Nothing => (None, false),
+            Before::Other(old, current) => (Some(old), !current),
+        };
+        self.follow(&key, old, Some(record), rewrite)?;
+        self.written.insert(row, Some(bytes));
+        Ok(())
+    }
+
+    /// [`Tx::put`] of many records with one round trip to the store.
+    pub fn put_all<R: Record>(&mut self, records: &[R]) -> Result<(), Fault> {
+        let keys: Vec<Vec<u8>> = records
+            .iter()
+            .map(|record| rows::record(R::TABLE, &record.key()))
+            .chain(records.iter().filter_map(|record| rows::count::<R>(record)))
+            .collect();
+        self.look_up(&keys)?;
+        records.iter().try_for_each(|record| self.put(record))
+    }
+
+    /// Removes a record with its index, due and count rows; true if it was there.
+    pub fn delete<R: Record>(&mut self, key: &Key) -> Result<bool, Fault> {
+        let Some(old) = self.find::<R>(key)? else { return Ok(false) };
+        self.follow(key, Some(&old), None, false)?;
+        self.written.insert(rows::record(R::TABLE, key), None);
+        Ok(true)
+    }
+
+    /// Visits the records whose primary key starts with `prefix`, in key order.
+    pub fn scan<R: Record>(
+        &self,
+        prefix: &Key,
+        visit: &mut dyn FnMut(R) -> ControlFlow<()>,
+    ) -> Result<(), Fault> {
+        let span = Span::prefix(&rows::record(R::TABLE, prefix));
+        self.scan_decoded(&span, &mut |_, value| Ok(visit(read(value)?)))
+    }
+
+    /// The records whose primary key starts with `prefix`, in key order.
+    pub fn list<R: Record>(&self, prefix: &Key) -> Result<Vec<R>, Fault> {
+        let mut records = Vec::new();
+        self.scan(prefix, &mut |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        })?;
+        Ok(records)
+    }
+
+    /// Primary keys found under an index prefix, in index order; skipped rows are not decoded.
+    pub fn index_keys<R: Record>(
+        &self,
+        index: u16,
+        prefix: &Key,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<Key>, Fault> {
+        let span = Span::prefix(&rows::index_prefix(R::TABLE, index, prefix));
+        self.page(&span, skip, limit, rows::read_index)
+    }
+
+    /// The records found under an index prefix, in index order.
+    pub fn index_list<R: Record>(
+        &self,
+        index: u16,
+        prefix: &Key,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<R>, Fault> {
+        let keys = self.index_keys::<R>(index, prefix, skip, limit)?;
+        // Between two reads another server may delete a record of another lane: then it is no longer to be listed.
+        Ok(self.find_many(&keys)?.into_iter().flatten().collect())
+    }
+
+    /// How many records of the table are counted in `scope`: a stored counter, not a scan.
+    pub fn count<R: Record>(&self, scope: &Key) -> Result<u64, Fault> {
+        self.peek(&rows::count_of(R::TABLE, scope), rows::read_count)?
+    }
+
+    /// Rows due at or before `now_ms`, earliest first.
+    pub fn due_until(&self, now_ms: i64, limit: usize) -> Result<Vec<DueRow>, Fault> {
+        self.page(&rows::due_until(now_ms), 0, limit, rows::read_due)
+    }
+
+    /// When the next row falls due.
+    pub fn next_due(&self) -> Result<Option<i64>, Fault> {
+        Ok(self.due_until(i64::MAX, 1)?.first().map(|row| row.at_ms))
+    }
+
+    /// What was written.
+    pub fn into_writes(self) -> Writes {
+        Writes(self.written)
+    }
+
+    /// Whether nothing was written.
+    pub fn is_clean(&self) -> bool {
+        self.written.is_empty()
+    }
+
+    /// Makes index, due and count rows follow a record from `old` to `new`; `rewrite` when what an older program
+    /// derived from `old` may differ from what this one derives.
+    fn follow<R: Record>(
+        &mut self,
+        key: &Key,
+        old: Option<&R>,
+        new: Option<&R>,
+        rewrite: bool,
+    ) -> Result<(), Fault> {
+        let before = old.map(|old| rows::derived(old, key)).unwrap_or_default();
+        let after = new.map(|new| rows::derived(new, key)).unwrap_or_default();
+        for row in before.keys().filter(|row| !after.contains_key(*row)) {
+            self.written.insert(row.clone(), None);
+        }
+        for (row, value) in after {
+            if rewrite || before.get(&row) != Some(&value) {
+                self.written.insert(row, Some(value));
+            }
+        }
+        let (left, entered) = (old.and_then(rows::count::<R>), new.and_then(rows::count::<R>));
+        if left != entered {
+            self.add(left, |count| count.checked_sub(1))?;
+            self.add(entered, |count| count.checked_add(1))?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, row: Option<Vec<u8>>, change: impl FnOnce(u64) -> Option<u64>) -> Result<(), Fault> {
+        let Some(row) = row else { return Ok(()) };
+        let count = self.peek(&row, rows::read_count)??;
+        let count = change(count).ok_or_else(|| Fault::new("a stored counter disagrees with its records"))?;
+        let value = (count > 0).then(|| count.to_be_bytes().to_vec());
+        self.written.insert(row, value);
+        Ok(())
+    }
+
+    /// Shows the visible value of a row without copying it.
+    fn peek<T>(&self, key: &[u8], show: impl FnOnce(Option<&Vec<u8>>) -> T) -> Result<T, Fault> {
+        if let Some(value) = self.written.get(key) {
+            return Ok(show(value.as_ref()));
+        }
+        if let Some(value) = self.seen.borrow().get(key) {
+            return Ok(show(value.as_ref()));
+        }
+        let value = self.base.get(key)?;
+        let shown = show(value.as_ref());
+        self.seen.borrow_mut().insert(key.to_vec(), value);
+        Ok(shown)
+    }
+
+    /// Fetches in one go what `peek` would fetch one by one.
+    fn look_up(&self, keys: &[Vec<u8>]) -> Result<(), Fault> {
+        let mut seen = self.seen.borrow_mut();
+        let unknown = |key: &&Vec<u8>| !self.written.contains_key(*key) && !seen.contains_key(*key);
+        let missing: Vec<Vec<u8>> = keys.iter().filter(unknown).cloned().collect();
+        if !missing.is_empty() {
+            let values = self.base.get_many(&missing)?;
+            seen.extend(missing.into_iter().zip(values));
+        }
+        Ok(())
+    }
+
+    fn page<T>(
+        &self,
+        span: &Span,
+        mut skip: usize,
+        limit: usize,
+        read: impl Fn(&[u8], &[u8]) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let mut page = Vec::new();
+        if limit == 0 {
+            return Ok(page);
+        }
+        self.scan_decoded(span, &mut |key, value| {
+            if skip > 0 {
+                skip -= 1;
+                return Ok(ControlFlow::Continue(()));
+            }
+            page.push(read(key, value)?);
+            Ok(if page.len() == limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(page)
+    }
+
+    /// A scan whose visitor may meet a row that it cannot read.
+    fn scan_decoded(&self, span: &Span, visit: &mut TryVisit<'_>) -> Result<(), Fault> {
+        let mut outcome = Ok(());
+        Reader::scan(self, span, &mut |key, value| {
+            visit(key, value).unwrap_or_else(|fault| {
+                outcome = Err(fault);
+                ControlFlow::Break(())
+            })
+        })?;
+        outcome
+    }
+}
+
+impl Reader for Tx<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        self.peek(key, |value| value.cloned())
+    }
+
+    fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        self.look_up(keys)?;
+        keys.iter().map(|key| self.get(key)).collect()
+    }
+
+    fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        rows::scan_merged(self.base, &self.written, span, visit)
+    }
+}
+
+/// A [`Visit`] that may meet a row it cannot read.
+type TryVisit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>, Fault> + 'a;
+
+/// What was under the key of a record about to be put.
+enum Before<R> {
+    Nothing,
+    Same,
+    /// Another state, and whether it was stored in the present form.
+    Other(R, bool),
+}
+
+fn read<R: Record>(bytes: &[u8]) -> Result<R, Fault> {
+    decode(bytes).map(|(record, _)| record)
+}

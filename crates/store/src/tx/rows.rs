@@ -1,0 +1,149 @@
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::ops::{Bound, ControlFlow};
+
+use crate::engine::{Lane, Reader, Span, Visit};
+use crate::fault::Fault;
+use crate::key::{Key, read_i64};
+use crate::record::{Record, Table};
+use crate::tx::DueRow;
+
+/// The first byte of a stored key says what kind of row it is.
+const RECORD: u8 = 1;
+const INDEX: u8 = 2;
+const DUE: u8 = 3;
+const COUNT: u8 = 4;
+
+/// A due row's key before the record's primary key: kind, time, table.
+const DUE_HEAD: usize = 1 + 8 + 2;
+
+/// The row of a record.
+pub(super) fn record(table: Table, key: &Key) -> Vec<u8> {
+    Key::new().byte(RECORD).u16(table.id).then(key).into_bytes()
+}
+
+/// The beginning of the rows of an index.
+pub(super) fn index_prefix(table: Table, index: u16, prefix: &Key) -> Vec<u8> {
+    Key::new().byte(INDEX).u16(table.id).u16(index).then(prefix).into_bytes()
+}
+
+/// All due rows up to and with `now_ms`.
+pub(super) fn due_until(now_ms: i64) -> Span {
+    let all = Span::prefix(&[DUE]);
+    match now_ms.checked_add(1) {
+        Some(end) => Span { to: Some(Key::new().byte(DUE).i64(end).into_bytes()), ..all },
+        None => all,
+    }
+}
+
+/// The counter that a record is counted in.
+pub(super) fn count<R: Record>(record: &R) -> Option<Vec<u8>> {
+    record.counted_in().map(|scope| count_of(R::TABLE, &scope))
+}
+
+/// The counter of a scope.
+pub(super) fn count_of(table: Table, scope: &Key) -> Vec<u8> {
+    Key::new().byte(COUNT).u16(table.id).then(scope).into_bytes()
+}
+
+/// The index and due rows of a record.
+pub(super) fn derived<R: Record>(record: &R, key: &Key) -> BTreeMap<Vec<u8>, Vec<u8>> {
+    let mut derived = BTreeMap::new();
+    for row in record.index() {
+        let mut stored = index_prefix(R::TABLE, row.index, &row.key);
+        let primary_at = (stored.len() as u32).to_be_bytes().to_vec();
+        stored.extend_from_slice(key.as_bytes());
+        derived.insert(stored, primary_at);
+    }
+    if let Some(due) = record.due() {
+        let stored = Key::new().byte(DUE).i64(due.at_ms).u16(R::TABLE.id).then(key);
+        derived.insert(stored.into_bytes(), due.lane.0.into_bytes());
+    }
+    derived
+}
+
+/// The primary key in an index row, whose value says where it begins.
+pub(super) fn read_index(row: &[u8], value: &[u8]) -> Result<Key, Fault> {
+    let primary_at = value.try_into().map(u32::from_be_bytes).ok();
+    let primary = primary_at.and_then(|at| row.get(at as usize..));
+    primary
+        .map(|key| Key::from_bytes(key.to_vec()))
+        .ok_or_else(|| Fault::new("a stored index row is damaged"))
+}
+
+/// A due row.
+pub(super) fn read_due(row: &[u8], value: &[u8]) -> Result<DueRow, Fault> {
+    let damaged = || Fault::new("a stored due row is damaged");
+    let (head, key) = row.split_first_chunk::<DUE_HEAD>().ok_or_else(damaged)?;
+    let [_, t0, t1, t2, t3, t4, t5, t6, t7, table @ ..] = *head;
+    let lane = String::from_utf8(value.to_vec()).map_err(|_| damaged())?;
+    Ok(DueRow {
+        at_ms: read_i64([t0, t1, t2, t3, t4, t5, t6, t7]),
+        lane: Lane(lane),
+        table: u16::from_be_bytes(table),
+        key: Key::from_bytes(key.to_vec()),
+    })
+}
+
+/// A counter; what was never counted stands at zero.
+pub(super) fn read_count(value: Option<&Vec<u8>>) -> Result<u64, Fault> {
+    let Some(value) = value else { return Ok(0) };
+    let bytes = value.as_slice().try_into().map_err(|_| Fault::new("a stored counter is damaged"))?;
+    Ok(u64::from_be_bytes(bytes))
+}
+
+/// Scans `base` with `written` on top.
+pub(super) fn scan_merged(
+    base: &dyn Reader,
+    written: &BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    span: &Span,
+    visit: &mut Visit<'_>,
+) -> Result<(), Fault> {
+    if span.is_empty() {
+        return Ok(());
+    }
+    let to = span.to.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+    let range = written.range::<[u8], _>((Bound::Included(span.from.as_slice()), to));
+    if span.reverse {
+        merge(base, range.rev().peekable(), span, visit)
+    } else {
+        merge(base, range.peekable(), span, visit)
+    }
+}
+
+fn merge<'w>(
+    base: &dyn Reader,
+    mut written: Peekable<impl Iterator<Item = (&'w Vec<u8>, &'w Option<Vec<u8>>)>>,
+    span: &Span,
+    visit: &mut Visit<'_>,
+) -> Result<(), Fault> {
+    let mut stopped = false;
+    base.scan(span, &mut |key, value| {
+        let comes_first =
+            |row: &&Vec<u8>| if span.reverse { row.as_slice() > key } else { row.as_slice() < key };
+        while let Some((row, value)) = written.next_if(|(row, _)| comes_first(row)) {
+            if let Some(value) = value
+                && visit(row, value).is_break()
+            {
+                stopped = true;
+                return ControlFlow::Break(());
+            }
+        }
+        let flow = match written.next_if(|(row, _)| row.as_slice() == key) {
+            Some((row, Some(value))) => visit(row, value),
+            Some((_, None)) => ControlFlow::Continue(()),
+            None => visit(key, value),
+        };
+        stopped = flow.is_break();
+        flow
+    })?;
+    for (row, value) in written {
+        if stopped {
+            break;
+        }
+        if let Some(value) = value {
+            stopped = visit(row, value).is_break();
+        }
+    }
+    Ok(())
+}
