@@ -1,1 +1,3 @@
 //! What the cloud does.
+
+pub mod errors;

@@ -1,0 +1,140 @@
+//! The error catalogue: every refusal that a caller can meet, declared once.
+
+use std::fmt;
+
+/// Declares rows of the catalogue: one public static per row, and `ROWS`, all of them in order.
+macro_rules! errors {
+    ($($(#[doc = $doc:literal])+ $name:ident($id:ident) = $status:literal, $code:literal, $message:literal,
+        $note_zh:literal;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[expect(non_upper_case_globals, reason = "rows are named like the errors they stand for")]
+            pub static $name: crate::errors::ErrorRow = crate::errors::ErrorRow {
+                id: stringify!($id),
+                name: stringify!($name),
+                status: $status,
+                code: $code,
+                message: $message,
+                note_zh: $note_zh,
+                doc: concat!($($doc),+).trim_ascii(),
+            };
+        )+
+
+        pub(in crate::errors) static ROWS: &[&crate::errors::ErrorRow] = &[$(&$name),+];
+    };
+}
+
+pub mod common;
+pub mod creation;
+pub mod neighbour;
+
+#[cfg(test)]
+mod tests;
+
+/// One row of the error catalogue: what the caller is told.
+#[derive(Debug)]
+pub struct ErrorRow {
+    /// Position in the catalogue: `C…` any action, `I…` instance creation, `N…` beside the published tables.
+    pub id: &'static str,
+    /// Name in this code, which says what is wrong.
+    pub name: &'static str,
+    /// HTTP status of the answer.
+    pub status: u16,
+    /// `Code` of the answer.
+    pub code: &'static str,
+    /// `Message` of the answer; `{name}` stands for a value that comes with the refusal.
+    pub message: &'static str,
+    /// Chinese explanation for the reference.
+    pub note_zh: &'static str,
+    /// English explanation for the reference: what happened and what to do.
+    pub doc: &'static str,
+}
+
+impl ErrorRow {
+    /// A refusal by this row that names a value.
+    pub fn with(&'static self, name: &'static str, value: impl Into<String>) -> ApiError {
+        ApiError::from(self).with(name, value)
+    }
+}
+
+impl PartialEq for ErrorRow {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for ErrorRow {}
+
+/// A refusal: a row and the values that its message names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    /// What the caller is told.
+    pub row: &'static ErrorRow,
+    /// The values, by the name that the message calls them.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl ApiError {
+    /// The same refusal, naming one more value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// The row's message with the values in their places.
+    pub fn message(&self) -> String {
+        let mut filled = String::with_capacity(self.row.message.len());
+        let mut rest = self.row.message;
+        // A value is copied, never searched, so braces in what a caller sent stay as they are.
+        while let Some((before, name, after)) = next_placeholder(rest) {
+            filled.push_str(before);
+            match self.values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => filled.push_str(value),
+                None => debug_assert!(false, "{} needs a value for {name}", self.row.name),
+            }
+            rest = after;
+        }
+        filled + rest
+    }
+}
+
+impl From<&'static ErrorRow> for ApiError {
+    fn from(row: &'static ErrorRow) -> Self {
+        ApiError { row, values: Vec::new() }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.row.code, self.message())
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// Every row of the catalogue once, in the order of their ids within each part.
+pub fn all() -> impl Iterator<Item = &'static ErrorRow> {
+    PARTS.iter().flat_map(|part| part.iter().copied())
+}
+
+static PARTS: &[&[&ErrorRow]] = &[
+    common::ROWS,
+    creation::account::ROWS,
+    creation::disk::ROWS,
+    creation::instance::ROWS,
+    creation::network::ROWS,
+    neighbour::call::ROWS,
+    neighbour::tag::ROWS,
+    neighbour::instance::ROWS,
+    neighbour::disk::ROWS,
+    neighbour::security_group::ROWS,
+    neighbour::network::ROWS,
+];
+
+/// Splits `text` around its first `{name}`.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, open) = text.split_once('{')?;
+    let (name, after) = open.split_once('}')?;
+    Some((before, name, after))
+}

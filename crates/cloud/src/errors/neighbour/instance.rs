@@ -1,0 +1,89 @@
+//! Instances that exist, key pairs, and launch templates.
+
+errors! {
+    /// The instance is in a state that rules the action out. Wait or change the state first.
+    InstanceStatusWrong(N030) = 403, "IncorrectInstanceStatus",
+        "The current status of the resource does not support this operation.",
+        "实例当前状态不支持该操作。";
+
+    /// The instance is still being made and cannot go yet. Wait until it has left Pending.
+    InstanceInitializing(N031) = 403, "IncorrectInstanceStatus.Initializing",
+        "The specified instance status does not support this operation.",
+        "实例正在创建，不能释放。";
+
+    /// The instance is under a security lock that forbids changes. Have the lock lifted.
+    InstanceLocked(N032) = 403, "InstanceLockedForSecurity",
+        "The specified operation is denied as your instance is locked for security reasons.",
+        "实例被安全锁定。";
+
+    /// The instance has run out or its account owes money. Renew or pay, then repeat the call.
+    InstanceExpired(N033) = 403, "InstanceExpiredOrInArrears",
+        "The specified operation is denied as your prepay instance is expired (prepay mode) or in \
+        arrears (afterpay mode).",
+        "实例已过期或欠费。";
+
+    /// Deletion protection is on. Turn it off with ModifyInstanceAttribute, then delete.
+    InstanceProtected(N034) = 403, "InvalidOperation.DeletionProtection",
+        "The operation is not permitted due to deletion protection.",
+        "实例开启了释放保护。";
+
+    /// The request sets a password and also inherits the one of the image. Keep one of the two.
+    PasswordGivenAndInherited(N035) = 400, "InvalidPasswordParam.Mismatch",
+        "The input password should be null when passwdInherit is true.",
+        "密码与继承镜像密码不能同时指定。";
+
+    /// Subscriptions are not sold for this period. Choose a listed number of weeks or months.
+    PeriodInvalid(N036) = 400, "InvalidPeriod", "The specified period is not valid.",
+        "购买时长不合法。";
+
+    /// Renewal is not offered for this period. Choose a listed number of weeks or months.
+    AutoRenewPeriodInvalid(N037) = 400, "InvalidAutoRenewPeriod.ValueNotSupported",
+        "The specified autoRenewPeriod is not valid.",
+        "自动续费时长不合法。";
+
+    /// The release time is unreadable, too near or too far. Use UTC, 30 minutes to 3 years ahead.
+    AutoReleaseTimeInvalid(N038) = 400, "InvalidAutoReleaseTime.Malformed",
+        "The specified parameter AutoReleaseTime is not valid.",
+        "自动释放时间不合法。";
+
+    /// The protected time of a spot instance is 0 to 6 hours. Correct SpotDuration.
+    SpotDurationInvalid(N039) = 400, "InvalidSpotDuration", "The specified SpotDuration is not valid.",
+        "抢占式实例保护期不合法。";
+
+    /// The user data cannot be decoded. Encode it in standard Base64.
+    UserDataNotBase64(N040) = 400, "InvalidUserData.Base64FormatInvalid",
+        "The specified parameter UserData must be base64 encoded.",
+        "UserData 必须是 Base64 编码。";
+
+    /// The instance already has a public address and takes no second one. Use that one.
+    PublicAddressPresent(N041) = 403, "AllocatedAlready",
+        "The specified instance already has a public IP address.",
+        "实例已有公网 IP。";
+
+    /// The instance already has this type. Choose another one.
+    InstanceTypeUnchanged(N042) = 403, "InvalidInstanceType.SameType",
+        "The specified InstanceType is the current type of the instance.",
+        "目标规格与当前规格相同。";
+
+    /// The key pair name breaks the naming rules. Begin with a letter and use 2 to 128 characters.
+    KeyPairNameMalformed(N043) = 400, "InvalidKeyPairName.Malformed", "Specified Key Pair name is not valid.",
+        "密钥对名称不合法。";
+
+    /// The region already has a key pair of this name. Choose another name.
+    KeyPairExists(N044) = 400, "KeyPair.AlreadyExist", "The key pair already exist.",
+        "同名密钥对已存在。";
+
+    /// The account has as many key pairs as it may. Delete some first.
+    KeyPairQuotaExceeded(N045) = 403, "QuotaExceed.KeyPair", "The key pair quota exceeds.",
+        "密钥对数量已达上限。";
+
+    /// The public key is not one that OpenSSH would take. Import an RSA key in OpenSSH form.
+    PublicKeyMalformed(N046) = 400, "InvalidPublicKeyBody.Malformed",
+        "The PublicKeyBody format is not supported.",
+        "公钥格式不支持。";
+
+    /// The account has no such launch template in this region. Check the ID or name.
+    LaunchTemplateNotFound(N047) = 404, "InvalidLaunchTemplate.NotFound",
+        "The specified LaunchTemplate is not found.",
+        "指定的启动模板不存在。";
+}

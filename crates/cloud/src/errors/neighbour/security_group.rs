@@ -1,0 +1,162 @@
+//! Security groups, their rules, and their members.
+
+errors! {
+    /// The group name breaks the naming rules. Begin with a letter and use 2 to 128 characters.
+    SecurityGroupNameMalformed(N072) = 400, "InvalidSecurityGroupName.Malformed",
+        "Specified security group name is not valid.",
+        "安全组名称不合法。";
+
+    /// The group description has a wrong length or begins like a web address. Use 2 to 256 characters.
+    SecurityGroupDescriptionMalformed(N073) = 400, "InvalidSecurityGroupDiscription.Malformed",
+        "Specified security group description is not valid.",
+        "安全组描述不合法。";
+
+    /// The description of a rule is longer than 512 characters. Shorten it.
+    RuleDescriptionMalformed(N074) = 400, "InvalidSecurityGroupDiscription.Malformed",
+        "The specified security group rule description is not valid.",
+        "安全组规则描述不合法。";
+
+    /// The region has as many security groups as the account may have. Delete some first.
+    SecurityGroupQuotaExceeded(N075) = 403, "QuotaExceed.SecurityGroup",
+        "The maximum number of security groups is reached.",
+        "安全组数量已达上限。";
+
+    /// Instances still belong to the group. Remove them before deleting it.
+    SecurityGroupHasInstances(N076) = 403, "DependencyViolation",
+        "There is still instance(s) in the specified security group.",
+        "安全组内仍有实例。";
+
+    /// A rule of another group names this one. Remove the rule before deleting the group.
+    SecurityGroupReferenced(N077) = 403, "DependencyViolation",
+        "The specified security group has been authorized in another one.",
+        "安全组被其他安全组的规则引用。";
+
+    /// A rule names a protocol that there is none of. Use tcp, udp, icmp, gre or all.
+    RuleProtocolUnknown(N078) = 400, "InvalidIpProtocol.ValueNotSupported",
+        "The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.",
+        "不支持指定的协议。";
+
+    /// The port range does not fit the protocol. Use first/last, or -1/-1 for protocols without ports.
+    RulePortRangeMalformed(N079) = 400, "InvalidIpPortRange.Malformed",
+        "The specified parameter PortRange is not valid.",
+        "端口范围不合法。";
+
+    /// The source is no IPv4 address or block. Correct SourceCidrIp.
+    RuleSourceCidrMalformed(N080) = 400, "InvalidSourceCidrIp.Malformed",
+        "The specified parameter SourceCidrIp is not valid.",
+        "源地址段不合法。";
+
+    /// The destination is no IPv4 address or block. Correct DestCidrIp.
+    RuleDestCidrMalformed(N081) = 400, "InvalidDestCidrIp.Malformed",
+        "The specified parameter DestCidrIp is not valid.",
+        "目的地址段不合法。";
+
+    /// The peer is no IPv6 address or block. Correct it.
+    RuleIpv6CidrMalformed(N082) = 400, "InvalidParameter.Ipv6CidrIp",
+        "The specified Ipv6CidrIp is not valid.",
+        "IPv6 地址段不合法。";
+
+    /// A rule accepts or drops, and does nothing else. Use accept or drop.
+    RulePolicyUnknown(N083) = 400, "InvalidPolicy.Malformed", "The specified parameter Policy is not valid.",
+        "授权策略不合法。";
+
+    /// The members of a group reach each other or not. Use Accept or Drop.
+    InnerAccessPolicyUnknown(N084) = 400, "InvalidInnerAccessPolicy.Malformed",
+        "The specified parameter InnerAccessPolicy is not valid.",
+        "组内连通策略不合法。";
+
+    /// The priority of a rule is no number. Use 1 to 100.
+    RulePriorityMalformed(N085) = 400, "InvalidPriority.Malformed", "The parameter Priority is invalid.",
+        "规则优先级不是数字。";
+
+    /// The priority of a rule is out of range. Use 1 to 100.
+    RulePriorityOutOfRange(N086) = 400, "InvalidPriority.ValueNotSupported",
+        "The parameter Priority is invalid.",
+        "规则优先级超出范围。";
+
+    /// A rule is for the internet or the intranet card. Use one of the two.
+    RuleNicTypeUnknown(N087) = 400, "InvalidNicType.ValueNotSupported",
+        "The specified NicType does not exist.",
+        "网卡类型不存在。";
+
+    /// Groups of a VPC, and rules between groups, know the intranet card only. Use intranet.
+    RuleNicTypeMismatch(N088) = 403, "InvalidNicType.Mismatch",
+        "Specified nic type conflicts with the authorization record.",
+        "网卡类型与规则不符。";
+
+    /// The rule does not say whom it lets in. Add one of the source parameters.
+    RuleSourceMissing(N089) = 400, "MissingParameter.Source",
+        "One of the parameters SourceCidrIp, Ipv6SourceCidrIp, SourceGroupId or SourcePrefixListId must \
+        be specified.",
+        "缺少规则的源。";
+
+    /// The rule does not say where it lets traffic go. Add one of the destination parameters.
+    RuleDestMissing(N090) = 400, "MissingParameter.Dest",
+        "One of the parameters DestCidrIp, Ipv6DestCidrIp, DestGroupId or DestPrefixListId must be \
+        specified.",
+        "缺少规则的目的。";
+
+    /// The source group of the rule does not exist. Check the ID and the region.
+    RuleSourceGroupNotFound(N091) = 404, "InvalidSourceGroupId.NotFound",
+        "The SourceGroupId provided does not exist in our records.",
+        "源安全组不存在。";
+
+    /// The destination group of the rule does not exist. Check the ID and the region.
+    RuleDestGroupNotFound(N092) = 404, "InvalidDestGroupId.NotFound",
+        "The DestGroupId provided does not exist in our records.",
+        "目的安全组不存在。";
+
+    /// The source group lies in another VPC. Name one of the same VPC.
+    RuleSourceGroupInOtherVpc(N093) = 400, "InvalidSourceGroupId.Mismatch",
+        "Specified security group and source group are not in the same VPC.",
+        "源安全组不在同一 VPC。";
+
+    /// The destination group lies in another VPC. Name one of the same VPC.
+    RuleDestGroupInOtherVpc(N094) = 400, "InvalidDestGroupId.Mismatch",
+        "Specified security group and destination group are not in the same VPC.",
+        "目的安全组不在同一 VPC。";
+
+    /// The rule names its own group as peer. Name another one.
+    RuleNamesOwnGroup(N095) = 403, "InvalidSecurityGroup.IsSame",
+        "The authorized SecurityGroupId should be different from the DestGroupId.",
+        "规则不能以自身安全组为目的。";
+
+    /// The group has no rule with these values. DescribeSecurityGroupAttribute lists those it has.
+    RuleNotFound(N096) = 403, "InvalidGroupAuthItem.NotFound",
+        "Specified group authorized item does not exist in our records.",
+        "指定的规则不存在。";
+
+    /// The group has no rule with this ID. DescribeSecurityGroupAttribute lists those it has.
+    RuleIdNotFound(N097) = 404, "InvalidSecurityGroupRuleId.NotFound",
+        "The specified SecurityGroupRuleId is not exists.",
+        "指定的规则 ID 不存在。";
+
+    /// The group has as many rules as it may. Remove some first.
+    TooManyRules(N098) = 403, "AuthorizationLimitExceed",
+        "The limit of authorization records in the security group reaches.",
+        "安全组规则数量已达上限。";
+
+    /// The instance already belongs to the group. There is nothing to do.
+    InstanceAlreadyInGroup(N099) = 403, "InvalidInstanceId.AlreadyExists",
+        "The specified instance already exists in the specified security group.",
+        "实例已在该安全组内。";
+
+    /// The instance does not belong to the group. Check both IDs.
+    InstanceNotInGroup(N100) = 403, "InstanceNotInSecurityGroup", "The instance not in the group.",
+        "实例不在该安全组内。";
+
+    /// An instance keeps at least one group. Join another one before leaving this.
+    InstanceLastGroup(N101) = 403, "InstanceLastSecurityGroup",
+        "The specified security group is the last security group for the instance.",
+        "该安全组是实例的最后一个安全组。";
+
+    /// The instance belongs to as many groups as it may. Leave one first.
+    InstanceTakesNoMoreGroups(N102) = 403, "InstanceSecurityGroupLimitExceeded",
+        "The maximum number of security groups is exceeded.",
+        "实例加入的安全组数量已达上限。";
+
+    /// The instance and the group lie in different networks. Name two of the same VPC.
+    InstanceInOtherNetwork(N103) = 403, "InvalidInstanceId.Mismatch",
+        "Specified instance and security group are not in the same VPC.",
+        "实例与安全组不在同一 VPC。";
+}
