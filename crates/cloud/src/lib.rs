@@ -1,3 +1,19 @@
-//! What the cloud does.
+//! What the cloud does: one folder per product and family, one file per action.
+//!
+//! Nothing here reads a clock or a socket: time, randomness and the store come in from outside.
 
+pub mod call;
+pub mod case;
+pub mod catalog;
+pub mod clock;
+pub mod cloud;
+pub mod cx;
+pub mod ecs;
 pub mod errors;
+pub mod ids;
+pub mod param;
+pub mod registry;
+pub mod spec;
+pub mod story;
+pub mod tick;
+pub mod world;

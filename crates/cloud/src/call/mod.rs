@@ -18,7 +18,9 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::clock::Clock;
 use crate::cx::{Caller, Cx};
-use crate::errors::{ApiError, CreationFault, PreviewParameterNotGranted};
+use crate::errors::{
+    ApiError, CreationFault, PreviewParameterNotGranted, RequiredParameterEmpty, RequiredParameterMissing,
+};
 use crate::registry::Entry;
 use crate::spec::{ParamKind, ParamSpec, Run};
 use crate::world::Fact;
@@ -37,6 +39,8 @@ pub struct Call {
     pub request_id: String,
     /// Where this call's randomness starts.
     pub seed: [u8; 32],
+    /// The nonce of the signature; None when the request has none.
+    pub nonce: Option<String>,
 }
 
 /// The body of a normal reply, or a refusal.
@@ -81,6 +85,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
+    check_nonce(call)?;
     let written = (call.entry.run)(&mut cx, call)?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
@@ -98,6 +103,15 @@ impl ApiError {
             self.row = &CreationFault;
         }
         self
+    }
+}
+
+/// Every signature carries a nonce; judged with the parameters that an action requires.
+fn check_nonce(call: &Call) -> Result<(), ApiError> {
+    match call.nonce.as_deref() {
+        None => Err(RequiredParameterMissing.with("name", "SignatureNonce")),
+        Some("") => Err(RequiredParameterEmpty.about("SignatureNonce")),
+        Some(_) => Ok(()),
     }
 }
 

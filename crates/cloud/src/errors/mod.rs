@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use moyun_store::Fault;
+
 /// Declares rows of the catalogue: one public static per row, and `ROWS`, all of them in order.
 macro_rules! errors {
     ($($(#[doc = $doc:literal])+ $name:ident($id:ident) = $status:literal, $code:literal, $message:literal,
@@ -24,9 +26,13 @@ macro_rules! errors {
     };
 }
 
-pub mod common;
-pub mod creation;
-pub mod neighbour;
+mod common;
+mod creation;
+mod neighbour;
+
+pub use common::*;
+pub use creation::*;
+pub use neighbour::*;
 
 #[cfg(test)]
 mod tests;
@@ -55,6 +61,11 @@ impl ErrorRow {
     pub fn with(&'static self, name: &'static str, value: impl Into<String>) -> ApiError {
         ApiError::from(self).with(name, value)
     }
+
+    /// A refusal by this row because of one parameter.
+    pub fn about(&'static self, parameter: &str) -> ApiError {
+        self.with("parameter", parameter)
+    }
 }
 
 impl PartialEq for ErrorRow {
@@ -66,12 +77,14 @@ impl PartialEq for ErrorRow {
 impl Eq for ErrorRow {}
 
 /// A refusal: a row and the values that its message names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ApiError {
     /// What the caller is told.
     pub row: &'static ErrorRow,
     /// The values, by the name that the message calls them.
     pub values: Vec<(&'static str, String)>,
+    /// What broke, where it was the store or the host and not the request: for the log alone.
+    pub fault: Option<Fault>,
 }
 
 impl ApiError {
@@ -101,7 +114,13 @@ impl ApiError {
 
 impl From<&'static ErrorRow> for ApiError {
     fn from(row: &'static ErrorRow) -> Self {
-        ApiError { row, values: Vec::new() }
+        ApiError { row, values: Vec::new(), fault: None }
+    }
+}
+
+impl From<Fault> for ApiError {
+    fn from(fault: Fault) -> Self {
+        ApiError { row: &InternalFault, values: Vec::new(), fault: Some(fault) }
     }
 }
 

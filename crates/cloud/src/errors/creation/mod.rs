@@ -1,6 +1,11 @@
 //! Rows of CreateInstance and RunInstances, by what they are about.
 
-pub mod account;
-pub mod disk;
-pub mod instance;
-pub mod network;
+pub(in crate::errors) mod account;
+pub(in crate::errors) mod disk;
+pub(in crate::errors) mod instance;
+pub(in crate::errors) mod network;
+
+pub use account::*;
+pub use disk::*;
+pub use instance::*;
+pub use network::*;

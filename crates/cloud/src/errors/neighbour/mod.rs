@@ -3,9 +3,16 @@
 //! Reading, changing or deleting a thing that is not there answers 404: clients take that status to mean that
 //! the thing is gone, so a parameter that is merely absent or malformed answers 400.
 
-pub mod call;
-pub mod disk;
-pub mod instance;
-pub mod network;
-pub mod security_group;
-pub mod tag;
+pub(in crate::errors) mod call;
+pub(in crate::errors) mod disk;
+pub(in crate::errors) mod instance;
+pub(in crate::errors) mod network;
+pub(in crate::errors) mod security_group;
+pub(in crate::errors) mod tag;
+
+pub use call::*;
+pub use disk::*;
+pub use instance::*;
+pub use network::*;
+pub use security_group::*;
+pub use tag::*;

@@ -1,0 +1,225 @@
+//! The whole cloud over one store.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, mpsc};
+
+use moyun_store::{Engine, Fault, Key, Lane, Reader, Record, Span, Tx, Writes};
+use serde_json::Value;
+
+use crate::call::{self, Answer, Call};
+use crate::clock::Clock;
+use crate::spec::Mode;
+use crate::tick;
+use crate::world::{self, PatchError};
+
+/// What the cloud takes from outside: the time and randomness.
+pub trait Env: Send + Sync {
+    /// The machine's clock, in milliseconds since 1970.
+    fn now_ms(&self) -> i64;
+    /// Where the randomness of one request starts; never the same twice.
+    fn seed(&self) -> [u8; 32];
+}
+
+/// The cloud.
+#[derive(Clone)]
+pub struct Cloud {
+    engine: Arc<dyn Engine>,
+    env: Arc<dyn Env>,
+    /// What a user's world file changes in the built-in world.
+    world_file: Arc<Value>,
+}
+
+impl Cloud {
+    /// Opens the cloud in a store; an empty store gets the built-in world and the world file merged over it.
+    pub fn open(engine: Arc<dyn Engine>, env: Arc<dyn Env>, world_file: Value) -> Result<Cloud, PatchError> {
+        let cloud = Cloud { engine, env, world_file: Arc::new(world_file) };
+        cloud.plant()?;
+        Ok(cloud)
+    }
+
+    /// The machine's time and randomness.
+    pub fn env(&self) -> &dyn Env {
+        &*self.env
+    }
+
+    /// Whether calls can wait for a network or a disk.
+    pub fn may_block(&self) -> bool {
+        self.engine.may_block()
+    }
+
+    /// Stops accepting calls and finishes those accepted.
+    pub fn close(&self) {
+        self.engine.close();
+    }
+
+    /// Runs a call. The answer comes once what it says is durable, perhaps from another thread; if the cloud is closed
+    /// meanwhile it never comes and `answer` is dropped.
+    pub fn call(&self, call: Call, answer: impl FnOnce(Answer) + Send + 'static) {
+        let machine_ms = self.env.now_ms();
+        let creates = call.entry.spec.creates_instances;
+        if call.entry.spec.mode == Mode::Read {
+            let mut outcome = None;
+            let read = self.engine.read(&mut |view| outcome = Some(call::perform(&call, view, machine_ms).0));
+            return answer(match (read, outcome) {
+                (Ok(()), Some(outcome)) => outcome,
+                (Ok(()), None) => call::fault_answer(creates, Fault::new("the store did not run the call")),
+                (Err(fault), _) => call::fault_answer(creates, fault),
+            });
+        }
+        let lane = Lane(call.caller.account.to_string());
+        self.engine.write(
+            &lane,
+            Box::new(move |view| {
+                let (outcome, writes) = call::perform(&call, view, machine_ms);
+                let done = move |stored: Result<(), Fault>| match stored {
+                    Ok(()) => answer(outcome),
+                    Err(fault) => answer(call::fault_answer(creates, fault)),
+                };
+                (writes.filter(|writes| !writes.0.is_empty()), Box::new(done))
+            }),
+        );
+    }
+
+    /// Looks at the state; the closure also gets the time.
+    pub fn read<T>(&self, look: impl FnOnce(&Tx<'_>, i64) -> Result<T, Fault>) -> Result<T, Fault> {
+        let machine_ms = self.env.now_ms();
+        let (mut look, mut seen) = (Some(look), None);
+        self.engine.read(&mut |view| {
+            let tx = Tx::new(view);
+            if let Some(look) = look.take() {
+                seen = Some(Clock::load(&tx).and_then(|clock| look(&tx, clock.now_ms(machine_ms))));
+            }
+        })?;
+        seen.unwrap_or_else(|| Err(Fault::new("the store did not look")))
+    }
+
+    /// Changes the state outside any call and waits until the change is durable.
+    pub fn write<T, E>(
+        &self,
+        lane: &Lane,
+        change: impl FnOnce(&mut Tx<'_>, i64) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let machine_ms = self.env.now_ms();
+        self.write_raw(lane, move |view| {
+            let mut tx = Tx::new(view);
+            let changed = change(&mut tx, machine_ms);
+            let writes = changed.is_ok().then(|| tx.into_writes());
+            (changed, writes)
+        })
+    }
+
+    /// The part of the world document under a path.
+    pub fn world(&self, path: &[String]) -> Result<Option<Value>, Fault> {
+        let machine_ms = self.env.now_ms();
+        self.read(|tx, _| world::read(tx, path, machine_ms))
+    }
+
+    /// Merges a patch into the world document, all or nothing.
+    pub fn patch_world(&self, path: Vec<String>, patch: Value) -> Result<(), PatchError> {
+        self.write(&world_lane(), move |tx, machine_ms| world::patch(tx, &path, patch, machine_ms))?;
+        Ok(self.settle()?)
+    }
+
+    /// Moves the clock ahead and applies everything that falls due on the way, in order.
+    pub fn advance(&self, by_ms: i64) -> Result<i64, Fault> {
+        let now_ms = self.write::<i64, Fault>(&world_lane(), move |tx, machine_ms| {
+            let clock = Clock::load(tx)?.advanced(by_ms);
+            tx.put(&clock)?;
+            Ok(clock.now_ms(machine_ms))
+        })?;
+        self.settle()?;
+        Ok(now_ms)
+    }
+
+    /// Forgets everything and plants the world anew.
+    pub fn reset(&self) -> Result<(), PatchError> {
+        self.write_raw::<(), Fault>(&world_lane(), |view| match everything(view) {
+            Ok(keys) => (Ok(()), Some(Writes(keys.into_iter().map(|key| (key, None)).collect()))),
+            Err(fault) => (Err(fault), None),
+        })?;
+        self.plant()
+    }
+
+    /// Applies all that is due now. Returns when the next thing falls due, if anything does.
+    pub fn settle(&self) -> Result<Option<i64>, Fault> {
+        loop {
+            let (now_ms, rows) =
+                self.read(|tx, now_ms| Ok((now_ms, tx.due_until(now_ms, tick::BATCH)?)))?;
+            let Some(last) = rows.last() else {
+                return self.read(|tx, _| tx.next_due());
+            };
+            // Beyond the last row seen there may be others that come first.
+            let until_ms = if rows.len() < tick::BATCH { now_ms } else { last.at_ms };
+            let mut lanes: Vec<Lane> = rows.iter().map(|row| row.lane.clone()).collect();
+            lanes.sort_unstable();
+            lanes.dedup();
+            for lane in lanes {
+                let rows = rows.iter().filter(|row| row.lane == lane).cloned().collect();
+                let (in_lane, seed) = (lane.clone(), self.env.seed());
+                self.write_raw::<(), Fault>(&lane, move |view| {
+                    match tick::apply(view, &in_lane, rows, until_ms, seed) {
+                        Ok(writes) => (Ok(()), Some(writes)),
+                        Err(fault) => (Err(fault), None),
+                    }
+                })?;
+            }
+        }
+    }
+
+    fn plant(&self) -> Result<(), PatchError> {
+        let world_file = self.world_file.clone();
+        self.write(&world_lane(), move |tx, machine_ms| {
+            if tx.find::<Clock>(&Key::new())?.is_some() {
+                return Ok(());
+            }
+            world::plant(tx)?;
+            match &*world_file {
+                Value::Null => Ok(()),
+                changes => world::patch(tx, &[], changes.clone(), machine_ms),
+            }
+        })
+    }
+
+    fn write_raw<T, E>(
+        &self,
+        lane: &Lane,
+        job: impl FnOnce(&dyn Reader) -> (Result<T, E>, Option<Writes>) + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let (tell, told) = mpsc::sync_channel(1);
+        self.engine.write(
+            lane,
+            Box::new(move |view| {
+                let (outcome, writes) = job(view);
+                let done = move |stored: Result<(), Fault>| {
+                    let outcome = stored.map_err(E::from).and(outcome);
+                    // Nobody listens any more only when the caller is gone.
+                    let _ = tell.send(outcome);
+                };
+                (writes.filter(|writes| !writes.0.is_empty()), Box::new(done))
+            }),
+        );
+        told.recv().unwrap_or_else(|_| Err(Fault::new("the store gave up the write").into()))
+    }
+}
+
+/// The lane in which the world changes.
+fn world_lane() -> Lane {
+    Lane("world".to_owned())
+}
+
+fn everything(view: &dyn Reader) -> Result<Vec<Vec<u8>>, Fault> {
+    let mut keys = vec![];
+    view.scan(&Span::prefix(&[]), &mut |key, _| {
+        keys.push(key.to_vec());
+        ControlFlow::Continue(())
+    })?;
+    Ok(keys)
+}

@@ -1,0 +1,3 @@
+//! Elastic Compute Service, version 2014-05-26.
+
+pub mod region;

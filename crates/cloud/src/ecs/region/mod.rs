@@ -1,0 +1,3 @@
+//! Regions and zones: where things can be, and what is sold there.
+
+pub mod describe_regions;

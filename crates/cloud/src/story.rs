@@ -1,0 +1,207 @@
+//! A cloud in memory with a manual clock and fixed randomness, for cases, stories and the examples of the reference.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+
+use moyun_store::{Engine, MemoryEngine, Reader, Span};
+use moyun_wire::out::Format;
+use moyun_wire::params::Params;
+use serde_json::Value;
+
+use crate::call::{Answer, Call};
+use crate::cloud::{Cloud, Env};
+use crate::cx::Caller;
+use crate::errors::ApiError;
+use crate::ids::AccountId;
+use crate::registry;
+use crate::world::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID};
+
+/// When every story begins: 2026-01-01T00:00:00Z.
+pub const DAWN_MS: i64 = 1_767_225_600_000;
+
+/// The RequestId under which a story answers.
+pub const REQUEST_ID: &str = "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
+
+/// A story being told.
+pub struct Story {
+    cloud: Cloud,
+    engine: Arc<dyn Engine>,
+    account: AccountId,
+    names: BTreeMap<String, String>,
+}
+
+impl Story {
+    /// A fresh cloud in memory; nothing in it moves by itself.
+    pub fn begin() -> Story {
+        Story::on(Arc::new(MemoryEngine::new()))
+    }
+
+    /// A fresh cloud on an engine.
+    pub fn on(engine: Arc<dyn Engine>) -> Story {
+        let clock = serde_json::json!({ "clock": { "mode": "manual", "now": "2026-01-01T00:00:00Z" } });
+        let cloud = Cloud::open(engine.clone(), Arc::new(FixedEnv::default()), clock)
+            .expect("the built-in world is valid and the engine is new");
+        Story { cloud, engine, account: AccountId::from(DEFAULT_ACCOUNT), names: BTreeMap::new() }
+    }
+
+    /// The cloud itself.
+    pub fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// Goes on as another account.
+    pub fn act_as(&mut self, account: &str) {
+        self.account = AccountId::from(account);
+    }
+
+    /// Names a value, so that requests can say `$name`.
+    pub fn bind(&mut self, name: &str, value: impl Into<String>) {
+        self.names.insert(name.to_owned(), value.into());
+    }
+
+    /// What was named.
+    ///
+    /// # Panics
+    ///
+    /// When nothing was.
+    pub fn named(&self, name: &str) -> &str {
+        self.names.get(name).unwrap_or_else(|| panic!("nothing is named ${name}"))
+    }
+
+    /// Calls an action that must succeed. Actions of ECS go by their name, others by `Vpc:CreateVpc`.
+    ///
+    /// # Panics
+    ///
+    /// When it is refused.
+    pub fn call(&mut self, action: &str, request: &str) -> Value {
+        match self.try_call(action, request) {
+            Ok(reply) => reply,
+            Err(refusal) => panic!("{action} {request}: {refusal}"),
+        }
+    }
+
+    /// Calls an action and reads its JSON reply.
+    pub fn try_call(&mut self, action: &str, request: &str) -> Result<Value, ApiError> {
+        let body = self.answer(action, request, Format::Json)?;
+        Ok(serde_json::from_str(&body).expect("a reply is JSON"))
+    }
+
+    /// Calls an action; its body as it goes over the wire.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such action.
+    pub fn answer(&mut self, action: &str, request: &str, format: Format) -> Answer {
+        let (product, name) = action.split_once(':').unwrap_or(("Ecs", action));
+        let entry = registry::ACTIONS
+            .iter()
+            .find(|entry| entry.spec.product.name() == product && entry.spec.name == name)
+            .unwrap_or_else(|| panic!("there is no action {action}"));
+        let query = self.fill(request);
+        let call = Call {
+            entry,
+            params: Params::decode(query.as_bytes(), None).expect("a story's requests are well formed"),
+            caller: Caller { account: self.account.clone(), access_key_id: DEFAULT_KEY_ID.to_owned() },
+            format,
+            request_id: REQUEST_ID.to_owned(),
+            seed: self.cloud.env().seed(),
+            nonce: Some("a story's own".to_owned()),
+        };
+        let (tell, told) = mpsc::channel();
+        self.cloud.call(call, move |answer| {
+            // The receiver waits below.
+            let _ = tell.send(answer);
+        });
+        told.recv().expect("the engine of a story is never closed")
+    }
+
+    /// Calls an action and names a text of its reply by a path such as `InstanceIdSets/InstanceIdSet/0`.
+    ///
+    /// # Panics
+    ///
+    /// When the call is refused or has no such text.
+    pub fn make(&mut self, name: &str, action: &str, request: &str, path: &str) {
+        let reply = self.call(action, request);
+        let value = reply.pointer(&format!("/{path}")).and_then(Value::as_str);
+        let value = value.unwrap_or_else(|| panic!("{action} answers no {path}: {reply}")).to_owned();
+        self.bind(name, value);
+    }
+
+    /// Lets time pass.
+    ///
+    /// # Panics
+    ///
+    /// When the store fails.
+    pub fn pass_ms(&mut self, ms: i64) {
+        self.cloud.advance(ms).expect("the engine of a story does not fail");
+    }
+
+    /// Changes a fact of the world; the path is separated by slashes.
+    ///
+    /// # Panics
+    ///
+    /// When the patch is refused.
+    pub fn patch(&mut self, path: &str, patch: Value) {
+        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.fill_text(segment));
+        let segments = segments.collect();
+        self.cloud.patch_world(segments, patch).unwrap_or_else(|error| panic!("{path}: {error:?}"));
+    }
+
+    /// Every stored byte, so that a test can see that nothing changed.
+    ///
+    /// # Panics
+    ///
+    /// When the store fails.
+    pub fn dump(&self) -> BTreeMap<Vec<u8>, Vec<u8>> {
+        let mut rows = BTreeMap::new();
+        let mut look = |view: &dyn Reader| {
+            view.scan(&Span::prefix(&[]), &mut |key, value| {
+                rows.insert(key.to_vec(), value.to_vec());
+                std::ops::ControlFlow::Continue(())
+            })
+        };
+        let mut looked = Ok(());
+        self.engine.read(&mut |view| looked = look(view)).expect("the engine of a story does not fail");
+        looked.expect("the engine of a story does not fail");
+        rows
+    }
+
+    /// The request with `$name` replaced, encoded for a query.
+    pub fn fill(&self, request: &str) -> String {
+        let pairs = request.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            format!("{name}={}", moyun_wire::encode::encode(self.fill_text(value)))
+        });
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
+    fn fill_text(&self, text: &str) -> String {
+        let mut pieces = text.split('$');
+        let mut filled = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let end = piece.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(piece.len());
+            filled += self.named(&piece[..end]);
+            filled += &piece[end..];
+        }
+        filled
+    }
+}
+
+/// A machine whose clock stands still and whose randomness is always the same.
+#[derive(Default)]
+struct FixedEnv {
+    calls: AtomicU64,
+}
+
+impl Env for FixedEnv {
+    fn now_ms(&self) -> i64 {
+        DAWN_MS
+    }
+
+    fn seed(&self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&self.calls.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        seed
+    }
+}

@@ -1,0 +1,202 @@
+//! The world as one document: read by path, changed by JSON merge patch, all or nothing.
+
+use moyun_store::{Fault, Key, Tx};
+use serde_json::{Map, Value};
+
+use crate::catalog::accounts::{AccessKeyFacts, AccountFacts, ComponentFacts, LimitFacts};
+use crate::catalog::images::ImageFacts;
+use crate::catalog::regions::RegionFacts;
+use crate::catalog::zones::ZoneFacts;
+use crate::clock::{Clock, ClockMode};
+use crate::world::{Fact, Facts};
+
+/// Why a patch was not applied.
+#[derive(Debug)]
+pub enum PatchError {
+    /// The patch is at fault; the sentence says what is wrong with it.
+    Refused(String),
+    /// The store is at fault.
+    Fault(Fault),
+}
+
+impl From<Fault> for PatchError {
+    fn from(fault: Fault) -> PatchError {
+        PatchError::Fault(fault)
+    }
+}
+
+/// One kind of fact as a part of the document.
+struct Section {
+    name: &'static str,
+    /// Whether the section holds many things by name.
+    keyed: bool,
+    load: fn(&Tx<'_>) -> Result<Vec<(String, Value)>, Fault>,
+    store: fn(&mut Tx<'_>, &str, Value) -> Result<(), PatchError>,
+    remove: fn(&mut Tx<'_>, &str) -> Result<(), Fault>,
+    secrets: &'static [&'static str],
+}
+
+const fn section<F: Facts>(keyed: bool) -> Section {
+    Section {
+        name: F::TABLE.name,
+        keyed,
+        load: load::<F>,
+        store: store::<F>,
+        remove: |tx, name| tx.delete::<Fact<F>>(&Key::new().text(name)).map(|_| ()),
+        secrets: F::SECRETS,
+    }
+}
+
+const SECTIONS: &[Section] = &[
+    section::<LimitFacts>(false),
+    section::<AccountFacts>(true),
+    section::<AccessKeyFacts>(true),
+    section::<RegionFacts>(true),
+    section::<ZoneFacts>(true),
+    section::<ImageFacts>(true),
+    section::<ComponentFacts>(true),
+];
+
+/// The part of the document under a path, or None when nothing is there. Secrets are left out.
+pub fn read(tx: &Tx<'_>, path: &[String], machine_ms: i64) -> Result<Option<Value>, Fault> {
+    let document = load_document(tx, path.first(), machine_ms)?;
+    Ok(path.iter().try_fold(&document, |value, segment| value.get(segment)).cloned())
+}
+
+/// Merges a patch into the part of the document under a path.
+pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) -> Result<(), PatchError> {
+    // A patch under a path is the same as one of the whole document that names nothing else.
+    let whole = path.iter().rev().fold(patch, |inner, segment| Value::Object(Map::from_iter([(segment.clone(), inner)])));
+    let Value::Object(parts) = whole else {
+        return Err(refused("the world is a document: patch it with a JSON object"));
+    };
+    for (name, part) in parts {
+        match name.as_str() {
+            "clock" => patch_clock(tx, &part, machine_ms)?,
+            _ => patch_section(tx, &name, part)?,
+        }
+    }
+    Ok(())
+}
+
+fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchError> {
+    let section = SECTIONS.iter().find(|section| section.name == name).ok_or_else(|| {
+        let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
+        refused(format!("the world has no section `{name}`; it has clock, {}", known.join(", ")))
+    })?;
+    if !section.keyed {
+        let mut value = (section.load)(tx)?.pop().map_or(Value::Null, |(_, value)| value);
+        merge(&mut value, part);
+        return (section.store)(tx, "", value).map_err(|error| error.at(name));
+    }
+    let Value::Object(things) = part else {
+        return Err(refused(format!("`{name}` holds things by name: patch it with a JSON object")));
+    };
+    let mut present: Map<String, Value> = (section.load)(tx)?.into_iter().collect();
+    for (thing, change) in things {
+        if change.is_null() {
+            (section.remove)(tx, &thing)?;
+            continue;
+        }
+        let mut value = present.remove(&thing).unwrap_or(Value::Object(Map::new()));
+        merge(&mut value, change);
+        (section.store)(tx, &thing, value).map_err(|error| error.at(&format!("{name}/{thing}")))?;
+    }
+    Ok(())
+}
+
+fn patch_clock(tx: &mut Tx<'_>, part: &Value, machine_ms: i64) -> Result<(), PatchError> {
+    let Some(fields) = part.as_object() else {
+        return Err(refused("`clock` is an object with `mode` and `now`"));
+    };
+    let mut clock = Clock::load(tx)?;
+    if let Some(unknown) = fields.keys().find(|name| !["mode", "now"].contains(&name.as_str())) {
+        return Err(refused(format!("`clock` has no `{unknown}`; it has `mode` and `now`")));
+    }
+    if let Some(mode) = fields.get("mode") {
+        let mode: ClockMode = serde_json::from_value(mode.clone())
+            .map_err(|_| refused(format!("`clock/mode` is `real` or `manual`, not {mode}")))?;
+        clock = clock.in_mode(mode, machine_ms);
+    }
+    if let Some(now) = fields.get("now") {
+        let now_ms = now
+            .as_str()
+            .and_then(moyun_wire::timestamp::parse)
+            .ok_or_else(|| refused(format!("`clock/now` is a time like 2026-01-31T09:00:00Z, not {now}")))?;
+        clock = clock.set_to(now_ms, clock.mode, machine_ms);
+    }
+    Ok(tx.put(&clock)?)
+}
+
+/// The document, or only the section that a path begins with.
+fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<Value, Fault> {
+    let wanted = |name: &str| only.is_none_or(|only| only == name);
+    let mut document = Map::new();
+    if wanted("clock") {
+        let clock = Clock::load(tx)?;
+        let now = moyun_wire::timestamp::to_second(clock.now_ms(machine_ms));
+        document.insert("clock".into(), serde_json::json!({ "mode": clock.mode, "now": now }));
+    }
+    for section in SECTIONS.iter().filter(|section| wanted(section.name)) {
+        let mut things = (section.load)(tx)?;
+        for (_, value) in &mut things {
+            if let Some(fields) = value.as_object_mut() {
+                fields.retain(|name, _| !section.secrets.contains(&name.as_str()));
+            }
+        }
+        let value = match section.keyed {
+            true => Value::Object(things.into_iter().collect()),
+            false => things.pop().map_or(Value::Null, |(_, value)| value),
+        };
+        document.insert(section.name.into(), value);
+    }
+    Ok(Value::Object(document))
+}
+
+fn load<F: Facts>(tx: &Tx<'_>) -> Result<Vec<(String, Value)>, Fault> {
+    let all = Fact::<F>::all(tx)?;
+    let read = |fact: Fact<F>| match serde_json::to_value(&fact.facts) {
+        Ok(value) => Ok((fact.name, value)),
+        Err(error) => Err(Fault::caused(format!("{} {} cannot be shown", F::TABLE.name, fact.name), error)),
+    };
+    all.into_iter().map(read).collect()
+}
+
+fn store<F: Facts>(tx: &mut Tx<'_>, name: &str, value: Value) -> Result<(), PatchError> {
+    let facts: F = serde_json::from_value(value).map_err(|error| refused(error.to_string()))?;
+    facts.validate().map_err(PatchError::Refused)?;
+    Ok(tx.put(&Fact { name: name.to_owned(), facts })?)
+}
+
+/// JSON merge patch (RFC 7396).
+fn merge(target: &mut Value, patch: Value) {
+    let Value::Object(changes) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Value::Object(fields) = target else { return };
+    for (name, change) in changes {
+        match change {
+            Value::Null => {
+                fields.remove(&name);
+            }
+            change => merge(fields.entry(name).or_insert(Value::Null), change),
+        }
+    }
+}
+
+impl PatchError {
+    fn at(self, path: &str) -> PatchError {
+        match self {
+            PatchError::Refused(sentence) => PatchError::Refused(format!("{path}: {sentence}")),
+            fault => fault,
+        }
+    }
+}
+
+fn refused(sentence: impl Into<String>) -> PatchError {
+    PatchError::Refused(sentence.into())
+}

@@ -1,0 +1,122 @@
+//! Facts as records, and how checks look them up.
+
+use moyun_store::{Fault, Key, Record, Table, Tx};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::accounts::{AccessKeyFacts, AccountFacts, ComponentFacts, LimitFacts};
+use crate::catalog::images::ImageFacts;
+use crate::catalog::regions::RegionFacts;
+use crate::catalog::zones::ZoneFacts;
+use crate::ids::{AccountId, ImageId, RegionId, ZoneId};
+
+/// A kind of fact: one section of the world document.
+pub trait Facts: Serialize + DeserializeOwned {
+    /// Where it is stored.
+    const TABLE: Table;
+    /// Fields that the document never shows.
+    const SECRETS: &'static [&'static str] = &[];
+    /// Refuses impossible values with a sentence.
+    fn validate(&self) -> Result<(), String>;
+}
+
+/// The facts about one thing.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "F: Facts")]
+pub struct Fact<F: Facts> {
+    /// What they are about; empty where there is only one.
+    pub name: String,
+    /// The facts.
+    pub facts: F,
+}
+
+impl<F: Facts> Record for Fact<F> {
+    const TABLE: Table = F::TABLE;
+    fn key(&self) -> Key {
+        Key::new().text(&self.name)
+    }
+}
+
+impl<F: Facts> Fact<F> {
+    /// The facts about a thing, if it is known.
+    pub fn find(tx: &Tx<'_>, name: &str) -> Result<Option<F>, Fault> {
+        Ok(tx.find::<Fact<F>>(&Key::new().text(name))?.map(|fact| fact.facts))
+    }
+
+    /// Everything known of this kind, by name.
+    pub fn all(tx: &Tx<'_>) -> Result<Vec<Fact<F>>, Fault> {
+        tx.list(&Key::new())
+    }
+}
+
+impl Fact<AccountFacts> {
+    /// The facts about an account that a verified key belongs to.
+    pub fn of_account(tx: &Tx<'_>, account: &AccountId) -> Result<AccountFacts, Fault> {
+        Fact::find(tx, account.as_str())?
+            .ok_or_else(|| Fault::new(format!("account {account} has a key but no facts")))
+    }
+}
+
+impl Fact<RegionFacts> {
+    /// The facts about a region.
+    pub fn of_region(tx: &Tx<'_>, region: &RegionId) -> Result<Option<RegionFacts>, Fault> {
+        Fact::find(tx, region.as_str())
+    }
+}
+
+impl Fact<ZoneFacts> {
+    /// The facts about a zone.
+    pub fn of_zone(tx: &Tx<'_>, zone: &ZoneId) -> Result<Option<ZoneFacts>, Fault> {
+        Fact::find(tx, zone.as_str())
+    }
+
+    /// The zones of a region in the order of their names, retired ones included.
+    pub fn zones_of(tx: &Tx<'_>, region: &RegionId) -> Result<Vec<(ZoneId, ZoneFacts)>, Fault> {
+        let all = Fact::<ZoneFacts>::all(tx)?;
+        let here = all.into_iter().filter(|zone| zone.facts.region == region.as_str());
+        Ok(here.map(|zone| (ZoneId(zone.name), zone.facts)).collect())
+    }
+}
+
+impl Fact<ImageFacts> {
+    /// The facts about a public or market image.
+    pub fn of_image(tx: &Tx<'_>, image: &ImageId) -> Result<Option<ImageFacts>, Fault> {
+        Fact::find(tx, image.as_str())
+    }
+}
+
+impl Fact<LimitFacts> {
+    /// The limits of the world.
+    pub fn limits(tx: &Tx<'_>) -> Result<LimitFacts, Fault> {
+        Fact::find(tx, "")?.ok_or_else(|| Fault::new("the world has no limits"))
+    }
+}
+
+impl Fact<AccessKeyFacts> {
+    /// The facts about an access key.
+    pub fn of_key(tx: &Tx<'_>, access_key_id: &str) -> Result<Option<AccessKeyFacts>, Fault> {
+        Fact::find(tx, access_key_id)
+    }
+}
+
+macro_rules! facts {
+    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)?;)*) => {$(
+        impl Facts for $facts {
+            const TABLE: Table = Table { id: $id, name: $name };
+            $(const SECRETS: &'static [&'static str] = $secrets;)?
+            fn validate(&self) -> Result<(), String> {
+                <$facts>::validate(self)
+            }
+        }
+    )*};
+}
+
+facts! {
+    LimitFacts = 10, "limits";
+    AccountFacts = 11, "accounts";
+    AccessKeyFacts = 12, "access_keys", secrets &["secret"];
+    RegionFacts = 13, "regions";
+    ZoneFacts = 14, "zones";
+    ImageFacts = 15, "images";
+    ComponentFacts = 16, "components";
+}

@@ -1,0 +1,11 @@
+//! The facts of the world: what is on sale, who owes what, how long things take. Ordinary records, read by checks and
+//! shown by Describe actions; a setting states a fact and never names an error.
+
+mod document;
+mod facts;
+mod seed;
+
+pub use document::{PatchError, patch, read};
+pub use facts::{Fact, Facts};
+pub use seed::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID, DEFAULT_SECRET, NewAccount, new_account};
+pub(crate) use seed::plant;

@@ -1,0 +1,102 @@
+//! From the command line to answering listeners, and back to a clean stop.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use moyun_cloud::cloud::Cloud;
+use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET, Fact, PatchError};
+use moyun_server::env::Machine;
+use moyun_server::http::Api;
+use moyun_server::serve::Listeners;
+use moyun_store::{Engine, MemoryEngine, PostgresEngine, RedbEngine};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::args::Serve;
+
+/// Serves until a signal comes; the error is a sentence for the user.
+pub(crate) fn serve(args: &Serve) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&args.log).map_err(|error| format!("--log {}: {error}", args.log))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let world_file = args.world.as_deref().map(read_world_file).transpose()?.unwrap_or_default();
+    let cloud = Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
+        PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
+        PatchError::Fault(fault) => format!("the store cannot be used: {fault}"),
+    })?;
+    check_addresses(args, &cloud)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("threads cannot be started: {error}"))?;
+    runtime.block_on(async {
+        let listeners = Listeners::bind(args.listen, args.admin_listen)
+            .await
+            .map_err(|(address, error)| format!("cannot listen on {address}: {error}; another address can be given"))?;
+        let (api, admin) = listeners.addresses().map_err(|error| format!("the listeners have no address: {error}"))?;
+        let stop = stop_signal()?;
+        // Connections are accepted from the moment of binding, so whoever reads this line can call.
+        announce(api, admin);
+        listeners.serve(Api::new(cloud), stop).await;
+        Ok(())
+    })
+}
+
+fn announce(api: SocketAddr, admin: SocketAddr) {
+    let mut stdout = std::io::stdout().lock();
+    // A closed stdout is no reason not to serve.
+    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}").and_then(|()| stdout.flush());
+}
+
+fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
+    if args.ephemeral {
+        return Ok(Arc::new(MemoryEngine::new()));
+    }
+    match &args.store {
+        Some(url) => PostgresEngine::connect(url).map(|engine| Arc::new(engine) as _),
+        None => RedbEngine::open(&args.data).map(|engine| Arc::new(engine) as _),
+    }
+    .map_err(|error| error.to_string())
+}
+
+fn read_world_file(path: &Path) -> Result<serde_json::Value, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("the world file {} cannot be read: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("the world file {} is not TOML: {error}", path.display()))
+}
+
+/// Everybody knows the default secret: it may not guard an address that others can reach.
+fn check_addresses(args: &Serve, cloud: &Cloud) -> Result<(), String> {
+    if !args.admin_listen.ip().is_loopback() {
+        return Err(format!(
+            "--admin-listen {}: the admin API has no password and answers only on a loopback address",
+            args.admin_listen
+        ));
+    }
+    let key = cloud
+        .read(|tx, _| Fact::of_key(tx, DEFAULT_KEY_ID))
+        .map_err(|fault| format!("the store cannot be read: {fault}"))?;
+    let in_force = key.is_some_and(|key| key.is_active() && key.secret == DEFAULT_SECRET);
+    if in_force && !args.listen.ip().is_loopback() {
+        return Err(format!(
+            "--listen {}: others can reach this address while the default secret is in force; change it first with a \
+             world file: [access_keys.{DEFAULT_KEY_ID}] secret = \"…\", or on a running server with PATCH \
+             /admin/world/access_keys/{DEFAULT_KEY_ID}",
+            args.listen
+        ));
+    }
+    Ok(())
+}
+
+/// Ready when the process is asked to stop.
+fn stop_signal() -> Result<impl Future<Output = ()>, String> {
+    let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be received: {error}"));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

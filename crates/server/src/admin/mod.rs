@@ -1,0 +1,157 @@
+//! The admin API: the world, its clock, accounts, what was asked, health. JSON in, JSON out.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use moyun_cloud::world::{PatchError, new_account};
+use moyun_store::{Fault, Lane};
+use rand_chacha::ChaCha12Rng;
+use rand_chacha::rand_core::SeedableRng;
+use serde_json::{Value, json};
+
+use crate::http::Api;
+
+/// The largest request body.
+const BODY_BYTES_MAX: usize = 4 << 20;
+
+/// The furthest that the clock moves at once: a hundred years.
+const ADVANCE_SECONDS_MAX: f64 = 100.0 * 366.0 * 86_400.0;
+
+/// How many requests a list shows.
+const RECENT: usize = 100;
+
+/// Why the admin API refuses something: a status and a sentence.
+struct Refusal(StatusCode, String);
+
+type Answer = Result<Value, Refusal>;
+
+impl Api {
+    /// Answers one request of the admin listener.
+    pub(crate) async fn answer_admin(
+        self: Arc<Api>,
+        request: Request<Incoming>,
+    ) -> Result<Response<Full<Bytes>>, Infallible> {
+        let (status, body) = match self.route(request).await {
+            Ok(body) => (StatusCode::OK, body),
+            Err(Refusal(status, sentence)) => (status, json!({ "error": sentence })),
+        };
+        let mut response = Response::new(Full::new(Bytes::from(format!("{body}\n"))));
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=utf-8"));
+        Ok(response)
+    }
+
+    async fn route(self: Arc<Api>, request: Request<Incoming>) -> Answer {
+        let (head, body) = request.into_parts();
+        let segments = segments(head.uri.path())?;
+        let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let method = head.method;
+        let known: &[Method] = match *path {
+            ["health"] | ["admin", "requests"] | ["admin", "requests", _] => &[Method::GET],
+            ["admin", "world", ..] => &[Method::GET, Method::PATCH],
+            ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
+            _ => return Err(Refusal(StatusCode::NOT_FOUND, format!("there is nothing at {}", head.uri.path()))),
+        };
+        if !known.contains(&method) {
+            let known: Vec<&str> = known.iter().map(Method::as_str).collect();
+            let sentence = format!("{} takes {}, not {method}", head.uri.path(), known.join(" and "));
+            return Err(Refusal(StatusCode::METHOD_NOT_ALLOWED, sentence));
+        }
+        let body = if method == Method::GET { Value::Null } else { read_json(body).await? };
+        let path: Vec<String> = segments.iter().skip(1).cloned().collect();
+        tokio::task::spawn_blocking(move || self.serve(&method, &path, body))
+            .await
+            .unwrap_or_else(|_| Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request failed".into())))
+    }
+
+    /// Serves a request by its path below `/admin`; the route has been checked.
+    fn serve(&self, method: &Method, path: &[String], body: Value) -> Answer {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        match (method, &*path) {
+            (_, []) => Ok(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
+            (_, ["requests"]) => Ok(Value::from(self.observer.recent(RECENT))),
+            (_, ["requests", id]) => {
+                let absent = || Refusal(StatusCode::NOT_FOUND, format!("no request {id} is remembered"));
+                self.observer.find(id).ok_or_else(absent)
+            }
+            (&Method::GET, ["world", at @ ..]) => self.world(at),
+            (_, ["world", at @ ..]) => {
+                self.cloud.patch_world(at.iter().map(|&segment| segment.to_owned()).collect(), body)?;
+                self.ticker.look_again();
+                self.world(at)
+            }
+            (_, ["clock", ..]) => self.advance(&body),
+            (_, ["accounts"]) => self.new_account(&body),
+            _ => {
+                self.cloud.reset()?;
+                self.replay.clear();
+                Ok(json!({ "status": "reset" }))
+            }
+        }
+    }
+
+    fn world(&self, at: &[&str]) -> Answer {
+        let segments: Vec<String> = at.iter().map(|&segment| segment.to_owned()).collect();
+        let absent = || Refusal(StatusCode::NOT_FOUND, format!("the world has no {}", at.join("/")));
+        self.cloud.world(&segments)?.ok_or_else(absent)
+    }
+
+    fn advance(&self, body: &Value) -> Answer {
+        let seconds = body.get("seconds").and_then(Value::as_f64);
+        let seconds = seconds.filter(|seconds| (0.0..=ADVANCE_SECONDS_MAX).contains(seconds)).ok_or_else(|| {
+            refused("say how far: {\"seconds\": n} with n from 0 to a hundred years; the clock never runs back")
+        })?;
+        #[expect(clippy::cast_possible_truncation, reason = "a hundred years of milliseconds fit")]
+        self.cloud.advance((seconds * 1000.0).round() as i64)?;
+        self.world(&["clock"])
+    }
+
+    fn new_account(&self, body: &Value) -> Answer {
+        if !(body.is_null() || body.as_object().is_some_and(serde_json::Map::is_empty)) {
+            return Err(refused("a fresh account takes no wishes: send no body, then patch /admin/world/accounts"));
+        }
+        let mut rng = ChaCha12Rng::from_seed(self.cloud.env().seed());
+        let lane = Lane("world".to_owned());
+        Ok(json!(self.cloud.write::<_, Fault>(&lane, move |tx, _| new_account(tx, &mut rng))?))
+    }
+}
+
+impl From<PatchError> for Refusal {
+    fn from(error: PatchError) -> Refusal {
+        match error {
+            PatchError::Refused(sentence) => refused(sentence),
+            PatchError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Refusal {
+        tracing::error!(cause = %fault, "the admin API met a fault");
+        Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; the log says why".into())
+    }
+}
+
+fn refused(sentence: impl Into<String>) -> Refusal {
+    Refusal(StatusCode::BAD_REQUEST, sentence.into())
+}
+
+/// The segments of a path, decoded.
+fn segments(path: &str) -> Result<Vec<String>, Refusal> {
+    let pieces = path.split('/').filter(|piece| !piece.is_empty());
+    let decode = |piece| percent_encoding::percent_decode_str(piece).decode_utf8().map(|text| text.into_owned());
+    pieces.map(decode).collect::<Result<_, _>>().map_err(|_| refused("the path is not UTF-8"))
+}
+
+async fn read_json(body: Incoming) -> Result<Value, Refusal> {
+    let whole = Limited::new(body, BODY_BYTES_MAX).collect().await;
+    let bytes = whole.map_err(|_| refused("the body did not arrive whole, or is above 4 MiB"))?.to_bytes();
+    if bytes.is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(&bytes).map_err(|error| refused(format!("the body is not JSON: {error}")))
+}

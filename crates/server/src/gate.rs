@@ -1,0 +1,219 @@
+//! The checks before every call, in the documented order: common parameters, caller, signature, replay.
+
+use moyun_cloud::call::Call;
+use moyun_cloud::catalog::accounts::AccessKeyFacts;
+use moyun_cloud::cloud::Cloud;
+use moyun_cloud::cx::Caller;
+use moyun_cloud::errors::{
+    AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
+    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown, SignatureMissing,
+    SignatureVersionUnknown, SignatureWrong, TimestampMissing, TimestampNotAccepted, VersionMissing,
+};
+use moyun_cloud::ids::AccountId;
+use moyun_cloud::registry::{self, Entry};
+use moyun_cloud::world::Fact;
+use moyun_wire::out::Format;
+use moyun_wire::params::Params;
+use moyun_wire::v3::{Authorization, Unusable};
+use moyun_wire::{timestamp, v1, v3};
+
+use crate::http::Received;
+use crate::replay::Replay;
+
+/// A request whose parameters could be read, in the words of either signature.
+pub(crate) struct Request<'a> {
+    received: &'a Received,
+    /// All parameters of a V1 request, those of the operation alone in a V3 request.
+    params: Params,
+    style: Style,
+}
+
+/// How the request is signed.
+enum Style {
+    V1,
+    /// None when the request has no Authorization.
+    V3(Option<Result<Authorization, Unusable>>),
+}
+
+impl<'a> Request<'a> {
+    /// Reads parameters and style; refuses what is no form at all.
+    pub(crate) fn read(received: &'a Received) -> Result<Request<'a>, ApiError> {
+        let form = received.has_form().then_some(&*received.body);
+        let params =
+            Params::decode(received.query.as_bytes(), form).map_err(|_| ApiError::from(&ParameterMalformed))?;
+        let style = match received.header("authorization") {
+            Some(header) if Authorization::is_v3(header) => Style::V3(Some(Authorization::parse(header))),
+            _ if received.header("x-acs-action").is_some() && params.get("Action").is_none() => Style::V3(None),
+            _ => Style::V1,
+        };
+        Ok(Request { received, params, style })
+    }
+
+    /// The format of the reply, whatever it says.
+    pub(crate) fn format(&self) -> Format {
+        let accepts_json = || {
+            let accept = self.received.header_text("accept").unwrap_or_default().to_ascii_lowercase();
+            if accept.contains("json") { Format::Json } else { Format::Xml }
+        };
+        self.params.given("Format").map_or_else(accepts_json, Format::named)
+    }
+
+    /// A common parameter, wherever this style carries it; an empty one counts as absent.
+    fn common(&self, parameter: &str, header: &str) -> Option<&str> {
+        let text = match self.style {
+            Style::V1 => self.params.get(parameter),
+            Style::V3(_) => self.received.header_text(header),
+        };
+        text.filter(|text| !text.is_empty())
+    }
+
+    pub(crate) fn action(&self) -> Option<&str> {
+        self.common("Action", "x-acs-action")
+    }
+
+    pub(crate) fn version(&self) -> Option<&str> {
+        self.common("Version", "x-acs-version")
+    }
+
+    fn timestamp(&self) -> Option<&str> {
+        self.common("Timestamp", "x-acs-date")
+    }
+
+    pub(crate) fn access_key_id(&self) -> Option<&str> {
+        let text = match &self.style {
+            Style::V1 => self.params.get("AccessKeyId"),
+            Style::V3(Some(Ok(authorization))) => Some(authorization.credential()),
+            Style::V3(_) => None,
+        };
+        text.filter(|text| !text.is_empty())
+    }
+
+    fn signature(&self) -> Option<&str> {
+        let text = match &self.style {
+            Style::V1 => self.params.get("Signature"),
+            Style::V3(Some(Ok(authorization))) => Some(authorization.signature()),
+            Style::V3(_) => None,
+        };
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// The nonce as it came: an empty one is not an absent one.
+    fn nonce(&self) -> Option<&str> {
+        match self.style {
+            Style::V1 => self.params.get("SignatureNonce"),
+            Style::V3(_) => self.received.header_text("x-acs-signature-nonce"),
+        }
+    }
+
+    fn is_signed_with(&self, secret: &str) -> bool {
+        let received = self.received;
+        match &self.style {
+            Style::V1 => {
+                v1::verify(&received.method, &self.params, secret, self.signature().unwrap_or_default())
+            }
+            Style::V3(Some(Ok(authorization))) => v3::Request {
+                method: &received.method,
+                query: received.query.as_bytes(),
+                headers: &received.header_pairs(),
+                body: &received.body,
+            }
+            .verify(authorization, secret),
+            Style::V3(_) => false,
+        }
+    }
+
+    /// Judges the request up to the account's own affairs.
+    pub(crate) fn judge(
+        mut self,
+        cloud: &Cloud,
+        replay: &Replay,
+        request_id: String,
+        seed: [u8; 32],
+    ) -> Result<Call, ApiError> {
+        let format = self.format();
+        self.check_method()?;
+        self.check_presence()?;
+        let entry = self.check_action()?;
+        self.check_signature_form()?;
+        let caller = self.check_caller(cloud, replay, entry)?;
+        let nonce = self.nonce().map(str::to_owned);
+        let params = std::mem::take(&mut self.params);
+        Ok(Call { entry, params, caller, format, request_id, seed, nonce })
+    }
+
+    fn check_method(&self) -> Result<(), ApiError> {
+        match &*self.received.method {
+            "GET" | "POST" => Ok(()),
+            _ => Err((&HttpMethodUnsupported).into()),
+        }
+    }
+
+    fn check_presence(&self) -> Result<(), ApiError> {
+        let unusable = matches!(self.style, Style::V3(Some(Err(_))));
+        let present = [
+            (self.action().is_some(), &ActionMissing),
+            (self.version().is_some(), &VersionMissing),
+            (unusable || self.access_key_id().is_some(), &AccessKeyIdMissing),
+            (unusable || self.signature().is_some(), &SignatureMissing),
+            (self.timestamp().is_some(), &TimestampMissing),
+        ];
+        match present.into_iter().find(|(present, _)| !present) {
+            Some((_, row)) => Err(row.into()),
+            None => Ok(()),
+        }
+    }
+
+    fn check_action(&self) -> Result<&'static Entry, ApiError> {
+        let (version, action) = (self.version().unwrap_or_default(), self.action().unwrap_or_default());
+        registry::find(version, action).ok_or_else(|| (&ActionUnknown).into())
+    }
+
+    fn check_signature_form(&self) -> Result<(), ApiError> {
+        match &self.style {
+            Style::V1 => {
+                if v1::Method::of(&self.params).is_none() {
+                    return Err((&SignatureMethodUnknown).into());
+                }
+                if self.params.given("SignatureVersion").is_some_and(|version| version != "1.0") {
+                    return Err((&SignatureVersionUnknown).into());
+                }
+            }
+            Style::V3(Some(Err(Unusable::UnknownAlgorithm))) => return Err((&SignatureMethodUnknown).into()),
+            Style::V3(_) => {}
+        }
+        let readable = self.timestamp().is_some_and(|text| timestamp::parse(text).is_some());
+        if readable { Ok(()) } else { Err((&TimestampNotAccepted).into()) }
+    }
+
+    /// Steps 11 to 17: the clock window, the key, the signature, the nonce, what the key is for.
+    fn check_caller(&self, cloud: &Cloud, replay: &Replay, entry: &Entry) -> Result<Caller, ApiError> {
+        if matches!(self.style, Style::V3(Some(Err(Unusable::Malformed)))) {
+            return Err((&SignatureWrong).into());
+        }
+        let access_key_id = self.access_key_id().unwrap_or_default();
+        let (now_ms, limits, key) =
+            cloud.read(|tx, now_ms| Ok((now_ms, Fact::limits(tx)?, Fact::of_key(tx, access_key_id)?)))?;
+        let sent_ms = self.timestamp().and_then(timestamp::parse).unwrap_or(i64::MAX);
+        if now_ms.abs_diff(sent_ms) > limits.timestamp_skew.as_millis().unsigned_abs() {
+            return Err((&TimestampNotAccepted).into());
+        }
+        let key: AccessKeyFacts = key.ok_or(&AccessKeyUnknown)?;
+        if !key.is_active() {
+            return Err((&AccessKeyDisabled).into());
+        }
+        if !self.is_signed_with(&key.secret) {
+            return Err((&SignatureWrong).into());
+        }
+        if let Some(nonce) = self.nonce().filter(|nonce| !nonce.is_empty()) {
+            // A nonce must outlive every timestamp with which it could come again.
+            let window_ms = limits.nonce_window.as_millis().max(2 * limits.timestamp_skew.as_millis());
+            if !replay.admit(access_key_id, nonce, now_ms, window_ms) {
+                return Err((&NonceUsed).into());
+            }
+        }
+        if !key.may_call(entry.spec.name) {
+            return Err((&KeyNotForAction).into());
+        }
+        Ok(Caller { account: AccountId(key.account), access_key_id: access_key_id.to_owned() })
+    }
+}

@@ -1,0 +1,175 @@
+//! Bytes to requests and back: one RPC endpoint for all products.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use moyun_cloud::call::Answer;
+use moyun_cloud::cloud::Cloud;
+use moyun_cloud::errors::{ApiError, InternalFault, ParameterMalformed};
+use moyun_wire::out::Format;
+use moyun_wire::reply::ErrorReply;
+use tokio::sync::oneshot;
+
+use crate::env::Stopwatch;
+use crate::gate;
+use crate::observe::{Observer, Outcome};
+use crate::replay::Replay;
+use crate::ticker::Ticker;
+
+/// The largest request body.
+const BODY_BYTES_MAX: usize = 1 << 20;
+
+/// How long a body may take to arrive.
+const BODY_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// The HostId of an answer to a request that names no host.
+pub(crate) const HOST_ID: &str = "moyun.local";
+
+/// What answers calls.
+pub struct Api {
+    /// The cloud behind the endpoint.
+    pub cloud: Cloud,
+    /// What was asked lately.
+    pub observer: Observer,
+    pub(crate) replay: Replay,
+    pub(crate) ticker: Ticker,
+}
+
+/// A request whose bytes are all here.
+pub(crate) struct Received {
+    pub(crate) method: String,
+    /// The query as it came, still encoded.
+    pub(crate) query: String,
+    headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Received {
+    /// A header's bytes.
+    pub(crate) fn header(&self, name: &str) -> Option<&[u8]> {
+        self.headers.get(name).map(HeaderValue::as_bytes)
+    }
+
+    /// A header as text; one that is no text counts as absent.
+    pub(crate) fn header_text(&self, name: &str) -> Option<&str> {
+        self.header(name).and_then(|bytes| std::str::from_utf8(bytes).ok()).map(str::trim)
+    }
+
+    /// Every header as it came.
+    pub(crate) fn header_pairs(&self) -> Vec<(&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
+    }
+
+    /// Whether the body is a form.
+    pub(crate) fn has_form(&self) -> bool {
+        let content_type = self.header_text("content-type").unwrap_or_default();
+        content_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+    }
+}
+
+impl Api {
+    /// Answers calls to a cloud.
+    pub fn new(cloud: Cloud) -> Arc<Api> {
+        Arc::new(Api { cloud, observer: Observer::default(), replay: Replay::default(), ticker: Ticker::default() })
+    }
+
+    /// Answers one request of the API listener.
+    pub(crate) async fn answer(self: Arc<Api>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+        let stopwatch = Stopwatch::start();
+        let seed = self.cloud.env().seed();
+        let request_id = request_id(seed);
+        let (head, body) = request.into_parts();
+        let is_head = head.method == Method::HEAD;
+        let mut received = Received {
+            method: head.method.as_str().to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: head.headers,
+            body: Bytes::new(),
+        };
+        let whole = read_body(body).await.map(|body| received.body = body);
+        let keeps_alive = whole.is_ok();
+        let mut outcome = Outcome::default();
+        let answer = match whole {
+            Ok(()) => self.perform(&received, &mut outcome, request_id.clone(), seed).await,
+            Err(refusal) => Err(refusal),
+        };
+        let (status, body) = match answer {
+            Ok(body) => (StatusCode::OK, body),
+            Err(refusal) => {
+                let body = error_body(&refusal, outcome.format, &request_id, received.header_text("host"));
+                outcome.refusal = Some(refusal);
+                (StatusCode::from_u16(outcome.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body)
+            }
+        };
+        let content_type = outcome.format.content_type();
+        self.observer.note(&request_id, received, outcome, stopwatch.elapsed());
+        let body = if is_head { Bytes::new() } else { Bytes::from(body) };
+        let mut response = Response::new(Full::new(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        if let Ok(value) = HeaderValue::from_str(&request_id) {
+            headers.insert("x-acs-request-id", value);
+        }
+        if !keeps_alive {
+            // The rest of the body is still on the line.
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        Ok(response)
+    }
+
+    async fn perform(
+        &self,
+        received: &Received,
+        outcome: &mut Outcome,
+        request_id: String,
+        seed: [u8; 32],
+    ) -> Answer {
+        let request = gate::Request::read(received)?;
+        outcome.format = request.format();
+        outcome.learn(&request);
+        let call = self.blocking(|| request.judge(&self.cloud, &self.replay, request_id, seed))?;
+        outcome.entered(&call);
+        let (tell, told) = oneshot::channel();
+        // Whoever asked may be gone by the time the answer is durable.
+        self.blocking(|| self.cloud.call(call, move |answer| drop(tell.send(answer))));
+        let answer = told.await.unwrap_or_else(|_| Err((&InternalFault).into()));
+        if outcome.may_write {
+            self.ticker.look_again();
+        }
+        answer
+    }
+
+    /// Runs something that may wait for a disk or a network without holding up other requests.
+    fn blocking<T>(&self, work: impl FnOnce() -> T) -> T {
+        if self.cloud.may_block() { tokio::task::block_in_place(work) } else { work() }
+    }
+}
+
+/// An upper-case UUID of version 4 from the randomness of a request.
+pub(crate) fn request_id(seed: [u8; 32]) -> String {
+    let number = u128::from_be_bytes(seed[16..].try_into().expect("sixteen of thirty-two bytes"));
+    let number = number & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+    let hex = format!("{number:032X}");
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+async fn read_body(body: Incoming) -> Result<Bytes, ApiError> {
+    let whole = Limited::new(body, BODY_BYTES_MAX).collect();
+    match tokio::time::timeout(BODY_TIME_MAX, whole).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ParameterMalformed.about("the length of the body")),
+        Ok(Err(_)) | Err(_) => Err(ParameterMalformed.about("the body")),
+    }
+}
+
+fn error_body(refusal: &ApiError, format: Format, request_id: &str, host: Option<&str>) -> String {
+    let message = refusal.message();
+    let host_id = host.filter(|host| !host.is_empty()).unwrap_or(HOST_ID);
+    ErrorReply { request_id, host_id, code: refusal.row.code, message: &message, recommend: None }.body(format)
+}

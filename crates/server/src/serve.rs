@@ -1,0 +1,107 @@
+//! Listeners from start to stop.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use moyun_cloud::cloud::Env;
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::documented::Documented;
+use crate::env::Machine;
+use crate::http::{self, Api};
+
+/// The longest head of a request.
+const HEAD_BYTES_MAX: usize = 128 << 10;
+
+/// How long a head may take, and how long an idle connection stays open: clients keep theirs for a minute.
+const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
+
+/// How long requests in flight have when the process stops.
+const STOP_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// Both listeners, bound but not yet answering.
+pub struct Listeners {
+    api: TcpListener,
+    admin: TcpListener,
+}
+
+impl Listeners {
+    /// Binds the API and the admin address.
+    pub async fn bind(api: SocketAddr, admin: SocketAddr) -> Result<Listeners, (SocketAddr, io::Error)> {
+        let bind = async |address| TcpListener::bind(address).await.map_err(|error| (address, error));
+        Ok(Listeners { api: bind(api).await?, admin: bind(admin).await? })
+    }
+
+    /// The addresses that were bound: the API's and the admin API's.
+    pub fn addresses(&self) -> io::Result<(SocketAddr, SocketAddr)> {
+        Ok((self.api.local_addr()?, self.admin.local_addr()?))
+    }
+
+    /// Answers until `stop` is ready, then finishes what was accepted.
+    pub async fn serve(self, api: Arc<Api>, stop: impl Future<Output = ()>) {
+        let graceful = GracefulShutdown::new();
+        let ticking = api.clone();
+        let ticker = tokio::spawn(async move { ticking.ticker.run(ticking.cloud.clone()).await });
+        tokio::pin!(stop);
+        loop {
+            tokio::select! {
+                accepted = self.api.accept() => accept(accepted, &graceful, api.clone(), Side::Api),
+                accepted = self.admin.accept() => accept(accepted, &graceful, api.clone(), Side::Admin),
+                () = &mut stop => break,
+            }
+        }
+        drop(self);
+        if tokio::time::timeout(STOP_TIME_MAX, graceful.shutdown()).await.is_err() {
+            tracing::warn!("some connections were still busy and are closed");
+        }
+        ticker.abort();
+        let cloud = api.cloud.clone();
+        // Nothing is left to do when closing fails: everything acknowledged is durable already.
+        let _ = tokio::task::spawn_blocking(move || cloud.close()).await;
+    }
+}
+
+/// Which listener a connection came to.
+#[derive(Clone, Copy)]
+enum Side {
+    Api,
+    Admin,
+}
+
+fn accept(accepted: io::Result<(TcpStream, SocketAddr)>, graceful: &GracefulShutdown, api: Arc<Api>, side: Side) {
+    let stream = match accepted {
+        Ok((stream, _)) => stream,
+        Err(error) => {
+            // Out of descriptors, or the peer is gone already: the next connection may fare better.
+            tracing::warn!(%error, "a connection could not be accepted");
+            return;
+        }
+    };
+    // Without this small answers would wait for the peer's acknowledgement.
+    let _ = stream.set_nodelay(true);
+    let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME_MAX).max_buf_size(HEAD_BYTES_MAX).half_close(false);
+    let service = service_fn(move |request| {
+        let api = api.clone();
+        async move {
+            match side {
+                Side::Api => api.answer(request).await,
+                Side::Admin => api.answer_admin(request).await,
+            }
+        }
+    });
+    let serving = graceful.watch(server.serve_connection(connection, service));
+    tokio::spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+}

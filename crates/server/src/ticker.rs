@@ -1,0 +1,46 @@
+//! Applies what falls due, when it falls due.
+
+use std::time::Duration;
+
+use moyun_cloud::cloud::Cloud;
+use tokio::sync::Notify;
+
+/// The longest sleep: another server on the same database, or the machine's clock, may have moved things.
+const REST_MAX: Duration = Duration::from_millis(500);
+
+/// Wakes the ticker.
+#[derive(Debug, Default)]
+pub struct Ticker {
+    wake: Notify,
+}
+
+impl Ticker {
+    /// Something was written; it may fall due earlier than what was known.
+    pub(crate) fn look_again(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Ticks until the process ends.
+    pub(crate) async fn run(&self, cloud: Cloud) {
+        loop {
+            let ticking = cloud.clone();
+            let settled = tokio::task::spawn_blocking(move || {
+                let next = ticking.settle()?;
+                ticking.read(|_, now_ms| Ok(next.map(|at_ms| at_ms.saturating_sub(now_ms))))
+            });
+            let rest = match settled.await {
+                Ok(Ok(Some(ms))) => Duration::from_millis(u64::try_from(ms).unwrap_or(0)).min(REST_MAX),
+                Ok(Ok(None)) => REST_MAX,
+                Ok(Err(fault)) => {
+                    tracing::error!(cause = %fault, "what falls due could not be applied; trying again");
+                    REST_MAX
+                }
+                Err(_) => return,
+            };
+            tokio::select! {
+                () = tokio::time::sleep(rest) => {}
+                () = self.wake.notified() => {}
+            }
+        }
+    }
+}
