@@ -10,6 +10,7 @@ mod record;
 mod tx;
 
 pub use engine::memory::MemoryEngine;
+pub use engine::redb::RedbEngine;
 pub use engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes};
 pub use fault::{Fault, OpenError};
 pub use key::Key;
