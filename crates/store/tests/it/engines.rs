@@ -3,50 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use moyun_store::{Engine, Fault, Job, Lane, MemoryEngine, Reader, RedbEngine, Span, Writes};
+use moyun_store::{Job, Reader, Span, Writes};
 
-/// Runs a scenario on a fresh store of every engine that can be had.
-fn on_every_engine(scenario: impl Fn(Arc<dyn Engine>)) {
-    scenario(Arc::new(MemoryEngine::new()));
-    let folder = tempfile::tempdir().unwrap();
-    scenario(Arc::new(RedbEngine::open(folder.path()).unwrap()));
-}
-
-fn lane(name: &str) -> Lane {
-    Lane(name.to_owned())
-}
-
-/// Hands a job over; its outcome arrives on the receiver, which hangs up when the outcome is never told.
-fn submit(
-    engine: &dyn Engine,
-    lane: &Lane,
-    job: impl FnOnce(&dyn Reader) -> Option<Writes> + Send + 'static,
-) -> Receiver<Result<(), Fault>> {
-    let (told, outcome) = channel();
-    let job: Job = Box::new(move |view| (job(view), Box::new(move |outcome| told.send(outcome).unwrap())));
-    engine.write(lane, job);
-    outcome
-}
-
-fn write_rows(engine: &dyn Engine, rows: &[(&str, Option<&str>)]) {
-    let rows =
-        rows.iter().map(|(key, value)| (key.as_bytes().to_vec(), value.map(|v| v.as_bytes().to_vec())));
-    let writes = Writes(rows.collect());
-    submit(engine, &lane("one"), move |_| Some(writes)).recv().unwrap().unwrap();
-}
-
-fn read<T>(engine: &dyn Engine, look: impl Fn(&dyn Reader) -> T) -> T {
-    let mut seen = None;
-    engine.read(&mut |view| seen = Some(look(view))).unwrap();
-    seen.expect("an engine runs the job of a read")
-}
-
-fn get(engine: &dyn Engine, key: &str) -> Option<String> {
-    read(engine, |view| view.get(key.as_bytes()).unwrap()).map(|value| String::from_utf8(value).unwrap())
-}
+use crate::given::{add_one, get, lane, number, on_every_engine, read, submit, write_rows};
 
 /// The keys of a span, at most `limit`.
 fn keys(view: &dyn Reader, span: &Span, limit: usize) -> Vec<String> {
@@ -57,15 +18,6 @@ fn keys(view: &dyn Reader, span: &Span, limit: usize) -> Vec<String> {
     })
     .unwrap();
     keys
-}
-
-fn number(bytes: Option<Vec<u8>>) -> u64 {
-    bytes.map_or(0, |bytes| u64::from_be_bytes(bytes.try_into().unwrap()))
-}
-
-fn add_one(view: &dyn Reader) -> Option<Writes> {
-    let count = number(view.get(b"count").unwrap()) + 1;
-    Some(Writes(BTreeMap::from([(b"count".to_vec(), Some(count.to_be_bytes().to_vec()))])))
 }
 
 #[test]

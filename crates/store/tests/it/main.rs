@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod engines;
 #[cfg(test)]
+mod given;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod postgres_database;
 #[cfg(test)]
 mod redb_folder;
