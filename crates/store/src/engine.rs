@@ -1,4 +1,6 @@
 pub(crate) mod memory;
+pub(crate) mod postgres;
+pub(crate) mod redb;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -6,10 +6,13 @@
 mod engine;
 mod fault;
 mod key;
+mod overlay;
 mod record;
 mod tx;
 
 pub use engine::memory::MemoryEngine;
+pub use engine::postgres::PostgresEngine;
+pub use engine::redb::RedbEngine;
 pub use engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes};
 pub use fault::{Fault, OpenError};
 pub use key::Key;

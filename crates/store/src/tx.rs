@@ -1,12 +1,13 @@
 mod rows;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::engine::{Lane, Reader, Span, Visit, Writes};
 use crate::fault::Fault;
 use crate::key::Key;
+use crate::overlay::{Overlay, Written};
 use crate::record::{Record, decode, encode};
 
 /// An action's view: the base view with its own writes on top.
@@ -14,7 +15,7 @@ use crate::record::{Record, decode, encode};
 /// What it has looked up once it does not ask the base again, so that an action sees one state from start to end.
 pub struct Tx<'a> {
     base: &'a dyn Reader,
-    written: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    written: Written,
     seen: RefCell<HashMap<Vec<u8>, Option<Vec<u8>>>>,
 }
 
@@ -34,7 +35,7 @@ pub struct DueRow {
 impl<'a> Tx<'a> {
     /// A view of `base` with nothing written yet.
     pub fn new(base: &'a dyn Reader) -> Tx<'a> {
-        Tx { base, written: BTreeMap::new(), seen: RefCell::default() }
+        Tx { base, written: Written::new(), seen: RefCell::default() }
     }
 
     /// The record of this primary key.
@@ -266,7 +267,7 @@ impl Reader for Tx<'_> {
     }
 
     fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault> {
-        rows::scan_merged(self.base, &self.written, span, visit)
+        Overlay { base: self.base, written: &self.written }.scan(span, visit)
     }
 }
 

@@ -1,8 +1,6 @@
 use std::collections::BTreeMap;
-use std::iter::Peekable;
-use std::ops::{Bound, ControlFlow};
 
-use crate::engine::{Lane, Reader, Span, Visit};
+use crate::engine::{Lane, Span};
 use crate::fault::Fault;
 use crate::key::{Key, read_i64};
 use crate::record::{Record, Table};
@@ -90,60 +88,4 @@ pub(super) fn read_count(value: Option<&Vec<u8>>) -> Result<u64, Fault> {
     let Some(value) = value else { return Ok(0) };
     let bytes = value.as_slice().try_into().map_err(|_| Fault::new("a stored counter is damaged"))?;
     Ok(u64::from_be_bytes(bytes))
-}
-
-/// Scans `base` with `written` on top.
-pub(super) fn scan_merged(
-    base: &dyn Reader,
-    written: &BTreeMap<Vec<u8>, Option<Vec<u8>>>,
-    span: &Span,
-    visit: &mut Visit<'_>,
-) -> Result<(), Fault> {
-    if span.is_empty() {
-        return Ok(());
-    }
-    let to = span.to.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
-    let range = written.range::<[u8], _>((Bound::Included(span.from.as_slice()), to));
-    if span.reverse {
-        merge(base, range.rev().peekable(), span, visit)
-    } else {
-        merge(base, range.peekable(), span, visit)
-    }
-}
-
-fn merge<'w>(
-    base: &dyn Reader,
-    mut written: Peekable<impl Iterator<Item = (&'w Vec<u8>, &'w Option<Vec<u8>>)>>,
-    span: &Span,
-    visit: &mut Visit<'_>,
-) -> Result<(), Fault> {
-    let mut stopped = false;
-    base.scan(span, &mut |key, value| {
-        let comes_first =
-            |row: &&Vec<u8>| if span.reverse { row.as_slice() > key } else { row.as_slice() < key };
-        while let Some((row, value)) = written.next_if(|(row, _)| comes_first(row)) {
-            if let Some(value) = value
-                && visit(row, value).is_break()
-            {
-                stopped = true;
-                return ControlFlow::Break(());
-            }
-        }
-        let flow = match written.next_if(|(row, _)| row.as_slice() == key) {
-            Some((row, Some(value))) => visit(row, value),
-            Some((_, None)) => ControlFlow::Continue(()),
-            None => visit(key, value),
-        };
-        stopped = flow.is_break();
-        flow
-    })?;
-    for (row, value) in written {
-        if stopped {
-            break;
-        }
-        if let Some(value) = value {
-            stopped = visit(row, value).is_break();
-        }
-    }
-    Ok(())
 }

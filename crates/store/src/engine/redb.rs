@@ -1,0 +1,244 @@
+mod file;
+mod hold;
+
+use std::ops::{Bound, ControlFlow};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::thread::{self, JoinHandle};
+
+use redb::{Database, Durability, ReadableDatabase, ReadableTable, Table};
+
+use crate::engine::redb::hold::Hold;
+use crate::engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes, closed, refuse, run_job, tell};
+use crate::fault::{Fault, OpenError};
+
+/// How many jobs may wait for the writer before `write` makes its caller wait too.
+const QUEUE_JOBS_MAX: usize = 4096;
+
+/// How many jobs share one sync at most.
+const BATCH_JOBS_MAX: usize = 256;
+
+/// Keeps everything in one file of one folder; the default.
+///
+/// One thread writes. It takes all jobs that wait, runs them on one transaction, each seeing what those before it
+/// wrote, and syncs once for all of them.
+pub struct RedbEngine {
+    shared: Arc<Shared>,
+    /// None once the store is closed.
+    queue: RwLock<Option<SyncSender<Job>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl RedbEngine {
+    /// Opens the store in the folder `dir`, which is made if it is missing.
+    ///
+    /// The folder is held until the engine is closed or the process ends, however it ends.
+    pub fn open(dir: &Path) -> Result<RedbEngine, OpenError> {
+        let hold = Hold::take(dir)?;
+        let (path, database) = file::open_or_create(dir)?;
+        let shared = Arc::new(Shared {
+            path,
+            database: RwLock::new(Some(database)),
+            broken: AtomicBool::new(false),
+            hold: Mutex::new(Some(hold)),
+        });
+        let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
+        let writer = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn({
+                let shared = Arc::clone(&shared);
+                move || shared.write_until_closed(&jobs)
+            })
+            .map_err(|cause| OpenError::Folder { path: dir.to_owned(), cause })?;
+        Ok(RedbEngine { shared, queue: RwLock::new(Some(queue)), writer: Mutex::new(Some(writer)) })
+    }
+}
+
+impl Engine for RedbEngine {
+    fn read(&self, job: &mut dyn FnMut(&dyn Reader)) -> Result<(), Fault> {
+        let shared = &self.shared;
+        let guard = shared.database()?;
+        let database = guard.as_ref().ok_or_else(closed)?;
+        let view = database.begin_read().map_err(|cause| shared.fault("cannot begin to read", cause))?;
+        let table =
+            view.open_table(file::ROWS).map_err(|cause| shared.fault("cannot open the rows", cause))?;
+        job(&View { table: &table, shared });
+        Ok(())
+    }
+
+    fn write(&self, _lane: &Lane, job: Job) {
+        let queue = self.queue.read().unwrap_or_else(PoisonError::into_inner);
+        let refused = match queue.as_ref() {
+            Some(queue) => queue.send(job).err().map(|unsent| unsent.0),
+            None => Some(job),
+        };
+        drop(queue);
+        if let Some(job) = refused {
+            refuse(job, &closed());
+        }
+    }
+
+    /// Reads take microseconds, for the file is local and mapped by the host's cache; writes are only handed over.
+    fn may_block(&self) -> bool {
+        false
+    }
+
+    fn close(&self) {
+        self.queue.write().unwrap_or_else(PoisonError::into_inner).take();
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The last owner may be a `Done`, which runs on the writer thread: that cannot wait for itself.
+        if let Some(writer) = writer.filter(|writer| writer.thread().id() != thread::current().id()) {
+            // It panics only if a job's capture panics while it is dropped, and then there is nothing left to do.
+            let _ = writer.join();
+        }
+    }
+}
+
+impl Drop for RedbEngine {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// What readers and the writer have in common.
+struct Shared {
+    path: PathBuf,
+    /// None once the store is closed, and while it cannot be opened again after the disk has failed.
+    database: RwLock<Option<Database>>,
+    /// Whether the disk has failed: the open database then refuses everything and must be opened anew.
+    broken: AtomicBool,
+    hold: Mutex<Option<Hold>>,
+}
+
+impl Shared {
+    /// The life of the writer thread.
+    fn write_until_closed(&self, jobs: &Receiver<Job>) {
+        while let Ok(first) = jobs.recv() {
+            let (mut first, mut waiting) = (Some(first), Vec::new());
+            let outcome = self.write_batch(&mut first, jobs, &mut waiting);
+            if let (Some(job), Err(fault)) = (first, &outcome) {
+                refuse(job, fault);
+            }
+            for done in waiting {
+                tell(done, outcome.clone());
+            }
+        }
+        self.broken.store(false, Ordering::Release);
+        self.database.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Runs `first` and what else waits, and makes it durable; `waiting` gets those to be told the outcome.
+    ///
+    /// `first` is left in place when not even a transaction could be had.
+    fn write_batch(
+        &self,
+        first: &mut Option<Job>,
+        jobs: &Receiver<Job>,
+        waiting: &mut Vec<Done>,
+    ) -> Result<(), Fault> {
+        let guard = self.database()?;
+        let database = guard.as_ref().ok_or_else(closed)?;
+        let begun = database.begin_write();
+        let mut transaction = begun.map_err(|cause| self.fault("cannot begin to write", cause))?;
+        // A crash then costs no walk over the whole file at the next start, and a sync that fails half-way cannot
+        // bring back writes whose callers were told that they failed.
+        transaction.set_quick_repair(true);
+        let durable = transaction.set_durability(Durability::Immediate);
+        durable.map_err(|cause| self.fault("cannot ask for durable writes", cause))?;
+        let mut changed = false;
+        {
+            let opened = transaction.open_table(file::ROWS);
+            let mut table = opened.map_err(|cause| self.fault("cannot open the rows", cause))?;
+            for job in first.take().into_iter().chain(jobs.try_iter()).take(BATCH_JOBS_MAX) {
+                let Some((writes, done)) = run_job(job, &View { table: &table, shared: self }) else {
+                    continue;
+                };
+                waiting.push(done);
+                if let Some(writes) = writes {
+                    changed = true;
+                    self.apply(&mut table, writes)?;
+                }
+            }
+        }
+        match changed {
+            true => transaction.commit().map_err(|cause| self.fault("cannot make writes durable", cause)),
+            false => transaction.abort().map_err(|cause| self.fault("cannot end an empty write", cause)),
+        }
+    }
+
+    fn apply(
+        &self,
+        table: &mut Table<'_, &'static [u8], &'static [u8]>,
+        writes: Writes,
+    ) -> Result<(), Fault> {
+        for (key, value) in writes.0 {
+            let changed = match value {
+                Some(value) => table.insert(key.as_slice(), value.as_slice()).map(drop),
+                None => table.remove(key.as_slice()).map(drop),
+            };
+            changed.map_err(|cause| self.fault("cannot write a row", cause))?;
+        }
+        Ok(())
+    }
+
+    /// The open database, opened anew if the disk has failed since.
+    fn database(&self) -> Result<RwLockReadGuard<'_, Option<Database>>, Fault> {
+        if self.broken.load(Ordering::Acquire) {
+            let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
+            if self.broken.load(Ordering::Acquire) {
+                // The old one must go first, for it holds the file.
+                database.take();
+                let reopened = file::open(&self.path);
+                *database =
+                    Some(reopened.map_err(|cause| Fault::caused("cannot open the store again", cause))?);
+                self.broken.store(false, Ordering::Release);
+            }
+        }
+        Ok(self.database.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn fault(&self, context: &str, cause: impl Into<redb::Error>) -> Fault {
+        let cause = cause.into();
+        if matches!(cause, redb::Error::Io(_) | redb::Error::PreviousIo | redb::Error::LockPoisoned(_)) {
+            self.broken.store(true, Ordering::Release);
+        }
+        file::fault(context, cause)
+    }
+}
+
+/// The rows as one transaction sees them.
+struct View<'t, T> {
+    table: &'t T,
+    shared: &'t Shared,
+}
+
+impl<T: ReadableTable<&'static [u8], &'static [u8]>> Reader for View<'_, T> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        let value = self.table.get(key).map_err(|cause| self.shared.fault("cannot read a row", cause))?;
+        Ok(value.map(|value| value.value().to_vec()))
+    }
+
+    fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        keys.iter().map(|key| self.get(key)).collect()
+    }
+
+    fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        if span.is_empty() {
+            return Ok(());
+        }
+        let fault = |cause| self.shared.fault("cannot scan rows", cause);
+        let to = span.to.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+        let mut rows =
+            self.table.range::<&[u8]>((Bound::Included(span.from.as_slice()), to)).map_err(fault)?;
+        while let Some(row) = if span.reverse { rows.next_back() } else { rows.next() } {
+            let (key, value) = row.map_err(fault)?;
+            if let ControlFlow::Break(()) = visit(key.value(), value.value()) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

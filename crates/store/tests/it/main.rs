@@ -1,0 +1,13 @@
+//! The store's promises, held on every engine.
+
+// `cfg(test)` is always true here; with it clippy knows helpers for tests as what they are.
+#[cfg(test)]
+mod engines;
+#[cfg(test)]
+mod given;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod postgres_database;
+#[cfg(test)]
+mod redb_folder;
