@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
-use moyun_store::{Engine, Fault, Key, Lane, Reader, Record, Span, Tx, Writes};
+use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Tx, Writes};
 use serde_json::Value;
 
 use crate::call::{self, Answer, Call};
@@ -121,7 +121,8 @@ impl Cloud {
     /// Merges a patch into the world document, all or nothing.
     pub fn patch_world(&self, path: Vec<String>, patch: Value) -> Result<(), PatchError> {
         self.write(&world_lane(), move |tx, machine_ms| world::patch(tx, &path, patch, machine_ms))?;
-        Ok(self.settle()?)
+        self.settle()?;
+        Ok(())
     }
 
     /// Moves the clock ahead and applies everything that falls due on the way, in order.

@@ -4,6 +4,7 @@ use moyun_store::{Fault, Key, Record, Tx};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::Rng;
 
+use crate::catalog::regions;
 use crate::ids::{ALPHABET, AccountId, RegionId};
 
 /// Who calls, as the gate established.
@@ -79,7 +80,7 @@ impl Cx<'_> {
 
     /// A new identifier: prefix, region tag and random text, `length` characters after the prefix.
     pub fn new_id(&mut self, prefix: &str, region: &RegionId, length: usize) -> String {
-        let tag = crate::catalog::regions::tag_of(region.as_str());
+        let tag = regions::find(region.as_str()).map_or("", |region| region.tag);
         let random = self.random_text(length.saturating_sub(tag.len()));
         format!("{prefix}-{tag}{random}")
     }

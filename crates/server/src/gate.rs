@@ -25,14 +25,14 @@ pub(crate) struct Request<'a> {
     received: &'a Received,
     /// All parameters of a V1 request, those of the operation alone in a V3 request.
     params: Params,
-    style: Style,
+    style: Style<'a>,
 }
 
 /// How the request is signed.
-enum Style {
+enum Style<'a> {
     V1,
     /// None when the request has no Authorization.
-    V3(Option<Result<Authorization, Unusable>>),
+    V3(Option<Result<Authorization<'a>, Unusable>>),
 }
 
 impl<'a> Request<'a> {
@@ -194,7 +194,7 @@ impl<'a> Request<'a> {
         let (now_ms, limits, key) =
             cloud.read(|tx, now_ms| Ok((now_ms, Fact::limits(tx)?, Fact::of_key(tx, access_key_id)?)))?;
         let sent_ms = self.timestamp().and_then(timestamp::parse).unwrap_or(i64::MAX);
-        if now_ms.abs_diff(sent_ms) > limits.timestamp_skew.as_millis().unsigned_abs() {
+        if now_ms.abs_diff(sent_ms) > limits.timestamp_skew_ms().unsigned_abs() {
             return Err((&TimestampNotAccepted).into());
         }
         let key: AccessKeyFacts = key.ok_or(&AccessKeyUnknown)?;
@@ -205,9 +205,7 @@ impl<'a> Request<'a> {
             return Err((&SignatureWrong).into());
         }
         if let Some(nonce) = self.nonce().filter(|nonce| !nonce.is_empty()) {
-            // A nonce must outlive every timestamp with which it could come again.
-            let window_ms = limits.nonce_window.as_millis().max(2 * limits.timestamp_skew.as_millis());
-            if !replay.admit(access_key_id, nonce, now_ms, window_ms) {
+            if !replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms()) {
                 return Err((&NonceUsed).into());
             }
         }

@@ -4,7 +4,7 @@ pub mod admin;
 pub mod env;
 mod documented;
 mod gate;
-mod http;
+pub mod http;
 pub mod observe;
 mod replay;
 pub mod serve;

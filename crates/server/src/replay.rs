@@ -10,7 +10,7 @@ const SLICES: i64 = 16;
 
 /// The nonces of the last window.
 #[derive(Debug, Default)]
-pub struct Replay {
+pub(crate) struct Replay {
     slices: Mutex<VecDeque<Slice>>,
 }
 
@@ -23,7 +23,7 @@ struct Slice {
 
 impl Replay {
     /// Notes a nonce of a key whose signature was right; false when it came before.
-    pub fn admit(&self, access_key_id: &str, nonce: &str, now_ms: i64, window_ms: i64) -> bool {
+    pub(crate) fn admit(&self, access_key_id: &str, nonce: &str, now_ms: i64, window_ms: i64) -> bool {
         let slice_ms = (window_ms / SLICES).max(1);
         let number = now_ms.div_euclid(slice_ms);
         let nonce = fingerprint(access_key_id, nonce);
@@ -45,7 +45,7 @@ impl Replay {
     }
 
     /// Forgets everything.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         self.slices.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clear();
     }
 }

@@ -10,7 +10,7 @@ const REST_MAX: Duration = Duration::from_millis(500);
 
 /// Wakes the ticker.
 #[derive(Debug, Default)]
-pub struct Ticker {
+pub(crate) struct Ticker {
     wake: Notify,
 }
 

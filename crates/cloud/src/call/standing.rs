@@ -23,7 +23,7 @@ pub(super) fn check(spec: &ActionSpec, cx: &Cx<'_>) -> Result<(), ApiError> {
             return Err((&RegionNotGranted).into());
         }
     }
-    if account.billing.overdue_amount.is_positive() {
+    if account.is_in_arrears() {
         return Err((&AccountInArrears).into());
     }
     Ok(())

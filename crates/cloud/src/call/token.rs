@@ -29,7 +29,7 @@ const COMMON: [&str; 12] = [
 
 /// An accepted call, so that a repetition of it gives the same answer.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct TokenRecord {
+pub(crate) struct TokenRecord {
     account: AccountId,
     token: String,
     action: String,
@@ -72,7 +72,7 @@ pub(super) fn replay(call: &Call, cx: &Cx<'_>) -> Result<Option<String>, ApiErro
 /// Stores the reply under the token, with the writes of the call: a retry after a crash finds both or neither.
 pub(super) fn bind(call: &Call, reply: Option<&Fragment>, cx: &mut Cx<'_>) -> Result<(), Fault> {
     let (Some(token), Some(reply)) = (of(call), reply) else { return Ok(()) };
-    let kept_ms = Fact::limits(&cx.tx)?.client_token_ttl.as_millis();
+    let kept_ms = Fact::limits(&cx.tx)?.client_token_ttl_ms();
     cx.put(&TokenRecord {
         account: cx.account().clone(),
         token: token.to_owned(),

@@ -3,8 +3,9 @@
 use moyun_store::{Fault, Key, Tx};
 use serde_json::{Map, Value};
 
-use crate::catalog::accounts::{AccessKeyFacts, AccountFacts, ComponentFacts, LimitFacts};
+use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
+use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::clock::{Clock, ClockMode};

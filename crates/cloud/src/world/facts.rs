@@ -4,8 +4,9 @@ use moyun_store::{Fault, Key, Record, Table, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::accounts::{AccessKeyFacts, AccountFacts, ComponentFacts, LimitFacts};
+use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
+use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::ids::{AccountId, ImageId, RegionId, ZoneId};

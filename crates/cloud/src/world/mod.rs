@@ -3,6 +3,7 @@
 
 mod document;
 mod facts;
+mod questions;
 mod seed;
 
 pub use document::{PatchError, patch, read};

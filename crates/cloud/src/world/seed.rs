@@ -5,7 +5,8 @@ use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::Rng;
 
 use crate::catalog;
-use crate::catalog::accounts::{AccessKeyFacts, AccountFacts, ComponentFacts, LimitFacts};
+use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
+use crate::catalog::limits::LimitFacts;
 use crate::clock::Clock;
 use crate::world::{Fact, Facts};
 
@@ -34,7 +35,7 @@ pub struct NewAccount {
 /// Plants the built-in world into an empty store.
 pub(crate) fn plant(tx: &mut Tx<'_>) -> Result<(), Fault> {
     tx.put(&Clock::REAL)?;
-    put(tx, "", LimitFacts::standard())?;
+    put(tx, "", LimitFacts::default())?;
     for (name, facts) in catalog::regions::builtin_regions() {
         put(tx, &name, facts)?;
     }
@@ -44,11 +45,11 @@ pub(crate) fn plant(tx: &mut Tx<'_>) -> Result<(), Fault> {
     for (name, facts) in catalog::images::builtin_images() {
         put(tx, &name, facts)?;
     }
-    for name in catalog::accounts::COMPONENTS {
-        put(tx, name, ComponentFacts::ok())?;
+    for (name, facts) in catalog::limits::builtin_components() {
+        put(tx, &name, facts)?;
     }
     put(tx, DEFAULT_ACCOUNT, AccountFacts::standard(DEFAULT_LOGIN))?;
-    put(tx, DEFAULT_KEY_ID, AccessKeyFacts::owner(DEFAULT_ACCOUNT, DEFAULT_SECRET))
+    put(tx, DEFAULT_KEY_ID, AccessKeyFacts::of_owner(DEFAULT_ACCOUNT, DEFAULT_SECRET))
 }
 
 /// Makes an account that shares nothing with any other.
@@ -66,7 +67,7 @@ pub fn new_account(tx: &mut Tx<'_>, rng: &mut ChaCha12Rng) -> Result<NewAccount,
         uid,
     };
     put(tx, &account.uid, AccountFacts::standard(&account.login_name))?;
-    put(tx, &account.access_key_id, AccessKeyFacts::owner(&account.uid, &account.access_key_secret))?;
+    put(tx, &account.access_key_id, AccessKeyFacts::of_owner(&account.uid, &account.access_key_secret))?;
     Ok(account)
 }
 

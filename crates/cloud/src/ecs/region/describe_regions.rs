@@ -3,7 +3,7 @@
 use moyun_derive::{Action, Shape};
 
 use crate::case::{Case, nothing};
-use crate::catalog::regions::RegionFacts;
+use crate::catalog::regions::{self, RegionFacts};
 use crate::cx::Cx;
 use crate::errors::{ApiError, ParameterMalformed};
 use crate::spec::Run;
@@ -45,13 +45,18 @@ impl Run for DescribeRegions {
     fn run(self, cx: &mut Cx<'_>) -> Result<RegionList, ApiError> {
         let all = Fact::<RegionFacts>::all(&cx.tx)?;
         let regions = all.into_iter().map(|region| Region {
-            local_name: region.facts.local_name(&self.accept_language).to_owned(),
+            local_name: local_name(&region.name, &self.accept_language),
             region_endpoint: format!("ecs.{}.aliyuncs.com", region.name),
             status: if region.facts.is_up() { "available" } else { "unavailable" },
             region_id: region.name,
         });
         Ok(RegionList { regions: regions.collect() })
     }
+}
+
+fn local_name(region: &str, language: &str) -> String {
+    let Some(known) = regions::find(region) else { return region.to_owned() };
+    if language == "en-US" { known.name_en.to_owned() } else { known.name_zh.to_owned() }
 }
 
 /// Worked requests.

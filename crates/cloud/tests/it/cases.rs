@@ -1,0 +1,82 @@
+//! Every case of every action, and the bodies it answers with.
+
+use std::fmt::Write;
+
+use moyun_cloud::case::{Case, Expect};
+use moyun_cloud::registry::{ACTIONS, Entry};
+use moyun_cloud::story::Story;
+use moyun_wire::out::Format;
+
+#[test]
+fn every_case_ends_as_it_says() {
+    let mut failures = vec![];
+    for (entry, case) in cases() {
+        if let Err(failure) = check(entry, case) {
+            failures.push(format!("{} — {}: {failure}", entry.spec.name, case.name));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn case_names_are_unique_within_an_action() {
+    for entry in ACTIONS {
+        let mut names: Vec<&str> = entry.cases.iter().map(|case| case.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{}: {names:?}", entry.spec.name);
+        assert!(!names.is_empty(), "{} has no cases", entry.spec.name);
+    }
+}
+
+#[test]
+fn replies_are_golden() {
+    for entry in ACTIONS {
+        let mut golden = String::new();
+        for case in entry.cases.iter().filter(|case| matches!(case.expect, Expect::Reply)) {
+            writeln!(golden, "## {}\n{}", case.name, case.request).expect("writing to a String cannot fail");
+            for format in [Format::Xml, Format::Json] {
+                let mut story = begin(case);
+                match story.answer(&full_name(entry), case.request, format) {
+                    Ok(body) => writeln!(golden, "{body}").expect("writing to a String cannot fail"),
+                    Err(refusal) => panic!("{} — {}: {refusal}", entry.spec.name, case.name),
+                }
+            }
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(full_name(entry).replace(':', "_"), golden);
+        });
+    }
+}
+
+fn check(entry: &'static Entry, case: &Case) -> Result<(), String> {
+    let mut story = begin(case);
+    let before = story.dump();
+    let answer = story.answer(&full_name(entry), case.request, Format::Json);
+    match (case.expect, answer) {
+        (Expect::Reply, Ok(_)) => Ok(()),
+        (Expect::Reply, Err(refusal)) => Err(format!("refused: {refusal}")),
+        (Expect::Row(row), Ok(body)) => Err(format!("expected {}, got {body}", row.name)),
+        (Expect::Row(row), Err(refusal)) if refusal.row != row => {
+            Err(format!("expected {}, got {}", row.name, refusal.row.name))
+        }
+        (Expect::Row(row), Err(_)) if !entry.spec.raises.contains(&row) => {
+            Err(format!("{} is not among its errors", row.name))
+        }
+        (Expect::Row(_), Err(_)) if story.dump() != before => Err("the refusal changed something".to_owned()),
+        (Expect::Row(_), Err(_)) => Ok(()),
+    }
+}
+
+fn begin(case: &Case) -> Story {
+    let mut story = Story::begin();
+    (case.given)(&mut story);
+    story
+}
+
+fn cases() -> impl Iterator<Item = (&'static Entry, &'static Case)> {
+    ACTIONS.iter().flat_map(|entry| entry.cases.iter().map(move |case| (entry, case)))
+}
+
+fn full_name(entry: &Entry) -> String {
+    format!("{}:{}", entry.spec.product.name(), entry.spec.name)
+}

@@ -1,0 +1,4 @@
+//! Cases and stories of the cloud, over the memory engine and a manual clock.
+
+mod cases;
+mod coverage;
