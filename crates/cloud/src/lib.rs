@@ -1,3 +1,4 @@
 //! What the cloud does.
 
+pub mod catalog;
 pub mod errors;
