@@ -1,7 +1,7 @@
 //! The built-in catalogue: what is for sale, and the facts that a new world starts from.
 //!
-//! Statics hold what never changes; the `…Facts` structs hold what an operator may change, under the names that
-//! the world document uses.
+//! Statics hold what never changes; the `…Facts` structs hold what an operator may change, under the names
+//! that the world document uses.
 
 pub mod accounts;
 pub mod disk_categories;

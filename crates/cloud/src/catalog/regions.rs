@@ -31,7 +31,7 @@ impl Region {
 
     /// The facts that a new world starts from.
     pub fn facts(&self) -> RegionFacts {
-        // VPC instances of this one region reach the Internet by elastic IP only, and nothing there is encrypted.
+        // In this one region VPC instances have elastic IPs only, and no disk is encrypted.
         let full = self.id != "cn-qingdao";
         RegionFacts {
             mainland: self.mainland,

@@ -112,7 +112,7 @@ impl ZoneFacts {
         self.stock.get(instance_type).copied().unwrap_or(Stock::Unlimited)
     }
 
-    /// Refuses values that no zone can have, with a sentence; whether the region exists is for the world to say.
+    /// Refuses values that no zone can have, with a sentence. Whether the region exists is for the world to say.
     pub fn validate(&self) -> Result<(), String> {
         if self.region.is_empty() {
             return Err("A zone belongs to a region, but region is empty.".to_owned());
