@@ -121,7 +121,7 @@ errors! {
 
     /// The account lacks the data disk category, or the snapshot is too large for it. Choose another
     /// category.
-    DataDiskCategoryNotGranted(I077) = 403, "OperationDenied",
+    SnapshotTooLargeOrCategoryNotGranted(I077) = 403, "OperationDenied",
         "The capacity of snapshot exceeds the size limit of the specified disk category or the specified \
         category is not authorized.",
         "指定的DataDisk.n.Size不合法（超出范围）或者磁盘种类未被授权使用。";

@@ -67,7 +67,8 @@ errors! {
 
     /// The instance type works only inside an HPC cluster. Add HpcClusterId.
     HpcClusterNecessary(I044) = 400, "InvalidVSwitchId.Necessary", "The HpcClusterId is necessary.",
-        "该实例规格`InstanceType`需要指定[E-HPC](https://www.alibabacloud.com/help/zh/doc-detail/57677.htm)集群 ID，您需要传入`HpcClusterId`。";
+        "该实例规格`InstanceType`需要指定[E-HPC](https://www.alibabacloud.com/help/zh/doc-detail/57677.htm)集群 ID，\
+        您需要传入`HpcClusterId`。";
 
     /// Windows does not log in by SSH key pair. Leave KeyPairName out and set a password.
     KeyPairWithWindows(I051) = 403, "DependencyViolation.WindowsInstance",
