@@ -1,3 +1,48 @@
-//! The chores of the project.
+//! The chores of the project: `cargo xtask CHORE`.
 
-fn main() {}
+mod ci;
+mod clients;
+mod machine;
+mod postgres;
+mod step;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a chore ends with: nothing, or the sentence that says what went wrong.
+pub(crate) type Outcome<T = ()> = Result<T, String>;
+
+/// The chores of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Everything that must hold before a change lands, in the order of how soon it can fail.
+    Ci(ci::Options),
+    /// The rules of style that a machine can see.
+    Tidy,
+    /// Unmodified SDKs and tools against a server.
+    Clients(clients::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Xtask::parse().chore {
+        Chore::Ci(options) => ci::run(&options),
+        Chore::Tidy => tidy::run(),
+        Chore::Clients(options) => clients::run(&options),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("xtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

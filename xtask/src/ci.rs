@@ -1,0 +1,54 @@
+//! `cargo xtask ci`: what must hold before a change lands.
+
+use clap::Args;
+
+use crate::Outcome;
+use crate::clients;
+use crate::machine::{command, run as run_command};
+use crate::postgres::Cluster;
+use crate::step::Steps;
+use crate::tidy;
+
+/// What a developer's machine may leave out.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Do not start a PostgreSQL. Its tests run only if MOYUN_TEST_POSTGRES is set already.
+    #[arg(long)]
+    without_postgres: bool,
+    /// Do not run the tests of the unmodified clients.
+    #[arg(long)]
+    without_clients: bool,
+}
+
+/// Runs the steps in order and stops at the first that fails.
+pub(crate) fn run(options: &Options) -> Outcome {
+    let mut steps = Steps::default();
+    let outcome = all(options, &mut steps);
+    println!("\n{}", steps.summary());
+    outcome
+}
+
+fn all(options: &Options, steps: &mut Steps) -> Outcome {
+    steps.step("format", || cargo(&["fmt", "--all", "--check"]))?;
+    steps.step("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    steps.step("tidy", tidy::run)?;
+    steps.step("tests", || tests(options))?;
+    let server = steps.step("release build", clients::build)?;
+    if options.without_clients {
+        return Ok(());
+    }
+    steps.step("clients", || clients::test(&server))
+}
+
+fn tests(options: &Options) -> Outcome {
+    let mut tests = command("cargo", &["test", "--workspace"]);
+    if options.without_postgres {
+        return run_command(&mut tests);
+    }
+    let cluster = Cluster::start()?;
+    run_command(tests.env("MOYUN_TEST_POSTGRES", cluster.url()))
+}
+
+fn cargo(args: &[&str]) -> Outcome {
+    run_command(&mut command("cargo", args))
+}
