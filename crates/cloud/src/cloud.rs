@@ -148,8 +148,7 @@ impl Cloud {
     /// Applies all that is due now. Returns when the next thing falls due, if anything does.
     pub fn settle(&self) -> Result<Option<i64>, Fault> {
         loop {
-            let (now_ms, rows) =
-                self.read(|tx, now_ms| Ok((now_ms, tx.due_until(now_ms, tick::BATCH)?)))?;
+            let (now_ms, rows) = self.read(|tx, now_ms| Ok((now_ms, tx.due_until(now_ms, tick::BATCH)?)))?;
             let Some(last) = rows.last() else {
                 return self.read(|tx, _| tx.next_due());
             };

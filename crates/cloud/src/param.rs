@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use moyun_wire::params::Params;
 
-use crate::errors::{ApiError, ErrorRow, ParameterMalformed, RequiredParameterEmpty, RequiredParameterMissing};
+use crate::errors::{
+    ApiError, ErrorRow, ParameterMalformed, RequiredParameterEmpty, RequiredParameterMissing,
+};
 use crate::spec::{ParamKind, ParamSpec};
 
 /// A single value that a parameter can hold.
@@ -41,7 +43,8 @@ pub struct Rules<T: 'static> {
 
 impl<T> Rules<T> {
     /// Nothing beyond the type.
-    pub const PLAIN: Rules<T> = Rules { row: &ParameterMalformed, range: None, len: None, one_of: &[], check: None };
+    pub const PLAIN: Rules<T> =
+        Rules { row: &ParameterMalformed, range: None, len: None, one_of: &[], check: None };
 
     fn accept(&self, text: &str) -> Option<T>
     where
@@ -64,7 +67,12 @@ impl<T> Rules<T> {
 }
 
 /// A parameter that must be there; [`check_present`] has seen to that.
-pub fn required<T: Param>(params: &Params, prefix: &str, name: &str, rules: &Rules<T>) -> Result<T, ApiError> {
+pub fn required<T: Param>(
+    params: &Params,
+    prefix: &str,
+    name: &str,
+    rules: &Rules<T>,
+) -> Result<T, ApiError> {
     let name = join(prefix, name);
     let text = params.get(&name).ok_or_else(|| RequiredParameterMissing.with("name", &*name))?;
     rules.read(&name, text)

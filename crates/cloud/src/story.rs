@@ -143,7 +143,8 @@ impl Story {
     ///
     /// When the patch is refused.
     pub fn patch(&mut self, path: &str, patch: Value) {
-        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.fill_text(segment));
+        let segments =
+            path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.fill_text(segment));
         let segments = segments.collect();
         self.cloud.patch_world(segments, patch).unwrap_or_else(|error| panic!("{path}: {error:?}"));
     }

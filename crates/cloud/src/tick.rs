@@ -48,10 +48,9 @@ pub(crate) fn apply(
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
         rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
     while let Some(Reverse((at_ms, table, key))) = queue.pop() {
-        let table = TABLES
-            .iter()
-            .find(|known| known.table == table)
-            .ok_or_else(|| Fault::new(format!("table {table} has due rows, but nothing says what falls due")))?;
+        let table = TABLES.iter().find(|known| known.table == table).ok_or_else(|| {
+            Fault::new(format!("table {table} has due rows, but nothing says what falls due"))
+        })?;
         let key = Key::from_bytes(key);
         // The row was read before this write began; the record may have changed meanwhile.
         if (table.next)(&cx.tx, &key)? != Some(at_ms) {

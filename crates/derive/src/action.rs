@@ -26,7 +26,17 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     let (wire_name, doc) = (name.to_string(), doc(&input.attrs));
     let Expanded { specs, presence, reads, names } = expand_fields(input)?;
-    let ActionAttrs { product, mode, region, reply, dry_run, idempotent, billable, creates_instances, raises } = attrs;
+    let ActionAttrs {
+        product,
+        mode,
+        region,
+        reply,
+        dry_run,
+        idempotent,
+        billable,
+        creates_instances,
+        raises,
+    } = attrs;
     let dry_run = dry_run.map_or(quote!(None), |row| quote!(Some(&#row)));
     Ok(quote! {
         impl crate::spec::Action for #name {
@@ -84,7 +94,8 @@ impl ActionAttrs {
                     "raises" => {
                         let content;
                         syn::parenthesized!(content in meta.input);
-                        raises = Punctuated::<Path, Token![,]>::parse_terminated(&content)?.into_iter().collect();
+                        raises =
+                            Punctuated::<Path, Token![,]>::parse_terminated(&content)?.into_iter().collect();
                     }
                     _ => return Err(Error::new_spanned(&meta.path, "unknown word in #[action(...)]")),
                 }

@@ -1,8 +1,8 @@
 //! What the macros read off items: doc comments, wire names, field types.
 
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields, GenericArgument, Lit, Meta, PathArguments,
-    Result, Type, punctuated::Punctuated, token::Comma,
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields, GenericArgument, Lit, Meta,
+    PathArguments, Result, Type, punctuated::Punctuated, token::Comma,
 };
 
 /// The doc comment as paragraphs, one leading space taken off each line.
@@ -29,7 +29,10 @@ pub(crate) fn wire_name(ident: &str) -> String {
         .split('_')
         .map(|word| {
             let mut chars = word.chars();
-            chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str()).unwrap_or_default()
+            chars
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + chars.as_str())
+                .unwrap_or_default()
         })
         .collect()
 }

@@ -113,8 +113,10 @@ impl ParamAttrs {
                     "one_of" => {
                         let content;
                         syn::parenthesized!(content in meta.input);
-                        attrs.one_of =
-                            content.parse_terminated(|input| input.parse::<LitStr>(), Token![,])?.into_iter().collect();
+                        attrs.one_of = content
+                            .parse_terminated(|input| input.parse::<LitStr>(), Token![,])?
+                            .into_iter()
+                            .collect();
                     }
                     _ => return Err(Error::new_spanned(&meta.path, "unknown word in #[param(...)]")),
                 }
@@ -180,7 +182,9 @@ impl ParamAttrs {
                 quote!(<#ty as crate::param::Group>::check_required(params, prefix)?;)
             }
             (Arity::One(ty), true, _) => quote!(crate::param::check_group::<#ty>(params, prefix, #name)?;),
-            (Arity::Optional(ty), true, _) => quote!(crate::param::check_optional_group::<#ty>(params, prefix, #name)?;),
+            (Arity::Optional(ty), true, _) => {
+                quote!(crate::param::check_optional_group::<#ty>(params, prefix, #name)?;)
+            }
             (Arity::Many(ty), true, _) => quote!(crate::param::check_groups::<#ty>(params, prefix, #name)?;),
             _ => quote!(),
         };

@@ -60,7 +60,10 @@ fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
             quote!(out.list(#name, #item, &self.#ident);),
         ),
         (Arity::Many(_), None) => {
-            return Err(Error::new_spanned(field, "a list names its elements: #[shape(list = \"Instance\")]"));
+            return Err(Error::new_spanned(
+                field,
+                "a list names its elements: #[shape(list = \"Instance\")]",
+            ));
         }
         (_, Some(_)) => return Err(Error::new_spanned(field, "only a Vec can be a list")),
         (_, None) => {

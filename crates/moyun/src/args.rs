@@ -40,7 +40,13 @@ pub(crate) struct Serve {
     #[arg(long, env = "MOYUN_DATA", value_name = "DIR", default_value = "./moyun-data")]
     pub(crate) data: PathBuf,
     /// PostgreSQL database that keeps the state instead of the directory, as postgres://user@host/name.
-    #[arg(long, env = "MOYUN_STORE", value_name = "URL", conflicts_with = "ephemeral", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "MOYUN_STORE",
+        value_name = "URL",
+        conflicts_with = "ephemeral",
+        hide_env_values = true
+    )]
     pub(crate) store: Option<String>,
     /// Keep the state in memory only.
     #[arg(long, env = "MOYUN_EPHEMERAL")]

@@ -21,20 +21,23 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
     let filter = EnvFilter::try_new(&args.log).map_err(|error| format!("--log {}: {error}", args.log))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let world_file = args.world.as_deref().map(read_world_file).transpose()?.unwrap_or_default();
-    let cloud = Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
-        PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
-        PatchError::Fault(fault) => format!("the store cannot be used: {fault}"),
-    })?;
+    let cloud =
+        Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
+            PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
+            PatchError::Fault(fault) => format!("the store cannot be used: {fault}"),
+        })?;
     check_addresses(args, &cloud)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| format!("threads cannot be started: {error}"))?;
     runtime.block_on(async {
-        let listeners = Listeners::bind(args.listen, args.admin_listen)
-            .await
-            .map_err(|(address, error)| format!("cannot listen on {address}: {error}; another address can be given"))?;
-        let (api, admin) = listeners.addresses().map_err(|error| format!("the listeners have no address: {error}"))?;
+        let listeners =
+            Listeners::bind(args.listen, args.admin_listen).await.map_err(|(address, error)| {
+                format!("cannot listen on {address}: {error}; another address can be given")
+            })?;
+        let (api, admin) =
+            listeners.addresses().map_err(|error| format!("the listeners have no address: {error}"))?;
         let stop = stop_signal()?;
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
         announce(api, admin);
@@ -46,7 +49,8 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
 fn announce(api: SocketAddr, admin: SocketAddr) {
     let mut stdout = std::io::stdout().lock();
     // A closed stdout is no reason not to serve.
-    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}").and_then(|()| stdout.flush());
+    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}")
+        .and_then(|()| stdout.flush());
 }
 
 fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {

@@ -45,7 +45,8 @@ impl<C: AsyncWrite + Unpin> Documented<C> {
 
 /// Whether these bytes are a refusal of the HTTP library: a client error without a body. Ours always have a type.
 fn is_bare_refusal(bytes: &[u8]) -> bool {
-    let contains = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted));
+    let contains =
+        |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted));
     bytes.starts_with(b"HTTP/1.1 4") && contains(b"content-length: 0\r\n") && !contains(b"content-type:")
 }
 
@@ -68,7 +69,11 @@ fn documented_refusal(request_id: &str) -> Vec<u8> {
 }
 
 impl<C: AsyncRead + Unpin> AsyncRead for Documented<C> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.connection).poll_read(cx, buf)
     }
 }

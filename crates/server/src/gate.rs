@@ -6,8 +6,9 @@ use moyun_cloud::cloud::Cloud;
 use moyun_cloud::cx::Caller;
 use moyun_cloud::errors::{
     AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
-    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown, SignatureMissing,
-    SignatureVersionUnknown, SignatureWrong, TimestampMissing, TimestampNotAccepted, VersionMissing,
+    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown,
+    SignatureMissing, SignatureVersionUnknown, SignatureWrong, TimestampMissing, TimestampNotAccepted,
+    VersionMissing,
 };
 use moyun_cloud::ids::AccountId;
 use moyun_cloud::registry::{self, Entry};
@@ -39,11 +40,13 @@ impl<'a> Request<'a> {
     /// Reads parameters and style; refuses what is no form at all.
     pub(crate) fn read(received: &'a Received) -> Result<Request<'a>, ApiError> {
         let form = received.has_form().then_some(&*received.body);
-        let params =
-            Params::decode(received.query.as_bytes(), form).map_err(|_| ApiError::from(&ParameterMalformed))?;
+        let params = Params::decode(received.query.as_bytes(), form)
+            .map_err(|_| ApiError::from(&ParameterMalformed))?;
         let style = match received.header("authorization") {
             Some(header) if Authorization::is_v3(header) => Style::V3(Some(Authorization::parse(header))),
-            _ if received.header("x-acs-action").is_some() && params.get("Action").is_none() => Style::V3(None),
+            _ if received.header("x-acs-action").is_some() && params.get("Action").is_none() => {
+                Style::V3(None)
+            }
             _ => Style::V1,
         };
         Ok(Request { received, params, style })

@@ -75,11 +75,19 @@ impl Received {
 impl Api {
     /// Answers calls to a cloud.
     pub fn new(cloud: Cloud) -> Arc<Api> {
-        Arc::new(Api { cloud, observer: Observer::default(), replay: Replay::default(), ticker: Ticker::default() })
+        Arc::new(Api {
+            cloud,
+            observer: Observer::default(),
+            replay: Replay::default(),
+            ticker: Ticker::default(),
+        })
     }
 
     /// Answers one request of the API listener.
-    pub(crate) async fn answer(self: Arc<Api>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+    pub(crate) async fn answer(
+        self: Arc<Api>,
+        request: Request<Incoming>,
+    ) -> Result<Response<Full<Bytes>>, Infallible> {
         let stopwatch = Stopwatch::start();
         let seed = self.cloud.env().seed();
         let request_id = request_id(seed);
@@ -163,7 +171,9 @@ async fn read_body(body: Incoming) -> Result<Bytes, ApiError> {
     let whole = Limited::new(body, BODY_BYTES_MAX).collect();
     match tokio::time::timeout(BODY_TIME_MAX, whole).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ParameterMalformed.about("the length of the body")),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            Err(ParameterMalformed.about("the length of the body"))
+        }
         Ok(Err(_)) | Err(_) => Err(ParameterMalformed.about("the body")),
     }
 }
@@ -171,5 +181,6 @@ async fn read_body(body: Incoming) -> Result<Bytes, ApiError> {
 fn error_body(refusal: &ApiError, format: Format, request_id: &str, host: Option<&str>) -> String {
     let message = refusal.message();
     let host_id = host.filter(|host| !host.is_empty()).unwrap_or(HOST_ID);
-    ErrorReply { request_id, host_id, code: refusal.row.code, message: &message, recommend: None }.body(format)
+    ErrorReply { request_id, host_id, code: refusal.row.code, message: &message, recommend: None }
+        .body(format)
 }

@@ -1,8 +1,8 @@
 //! The process around the cloud: listeners, the gate before every call, the ticker, the admin API.
 
 pub mod admin;
-pub mod env;
 mod documented;
+pub mod env;
 mod gate;
 pub mod http;
 pub mod observe;

@@ -75,7 +75,12 @@ enum Side {
     Admin,
 }
 
-fn accept(accepted: io::Result<(TcpStream, SocketAddr)>, graceful: &GracefulShutdown, api: Arc<Api>, side: Side) {
+fn accept(
+    accepted: io::Result<(TcpStream, SocketAddr)>,
+    graceful: &GracefulShutdown,
+    api: Arc<Api>,
+    side: Side,
+) {
     let stream = match accepted {
         Ok((stream, _)) => stream,
         Err(error) => {
@@ -88,7 +93,11 @@ fn accept(accepted: io::Result<(TcpStream, SocketAddr)>, graceful: &GracefulShut
     let _ = stream.set_nodelay(true);
     let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME_MAX).max_buf_size(HEAD_BYTES_MAX).half_close(false);
+    server
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME_MAX)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .half_close(false);
     let service = service_fn(move |request| {
         let api = api.clone();
         async move {

@@ -96,7 +96,6 @@ impl Value for String {
     }
 }
 
-
 impl Value for bool {
     const KIND: Kind = Kind::Boolean;
     fn write(&self, out: &mut Out) {

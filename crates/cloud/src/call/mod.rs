@@ -117,12 +117,16 @@ fn check_nonce(call: &Call) -> Result<(), ApiError> {
 
 /// Refuses parameters that are open by invitation only.
 fn check_preview_parameters(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
-    let given: Vec<&ParamSpec> = call.entry.spec.params.iter().filter(|spec| is_given(&call.params, spec)).collect();
+    let given: Vec<&ParamSpec> =
+        call.entry.spec.params.iter().filter(|spec| is_given(&call.params, spec)).collect();
     if given.is_empty() {
         return Ok(());
     }
     let facts = Fact::of_account(&cx.tx, cx.account())?;
-    match given.iter().find(|spec| !facts.entitlements.preview_parameters.iter().any(|name| name == spec.name)) {
+    match given
+        .iter()
+        .find(|spec| !facts.entitlements.preview_parameters.iter().any(|name| name == spec.name))
+    {
         Some(spec) => Err(PreviewParameterNotGranted.about(spec.name)),
         None => Ok(()),
     }

@@ -67,7 +67,10 @@ pub fn read(tx: &Tx<'_>, path: &[String], machine_ms: i64) -> Result<Option<Valu
 /// Merges a patch into the part of the document under a path.
 pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) -> Result<(), PatchError> {
     // A patch under a path is the same as one of the whole document that names nothing else.
-    let whole = path.iter().rev().fold(patch, |inner, segment| Value::Object(Map::from_iter([(segment.clone(), inner)])));
+    let whole = path
+        .iter()
+        .rev()
+        .fold(patch, |inner, segment| Value::Object(Map::from_iter([(segment.clone(), inner)])));
     let Value::Object(parts) = whole else {
         return Err(refused("the world is a document: patch it with a JSON object"));
     };

@@ -15,7 +15,9 @@ impl RegionFacts {
     /// Whether the time lies inside a maintenance window.
     pub fn is_under_maintenance(&self, now_ms: i64) -> bool {
         let now = now_ms.div_euclid(1000);
-        self.maintenance.iter().any(|window| (window.from.unix_seconds()..window.to.unix_seconds()).contains(&now))
+        self.maintenance
+            .iter()
+            .any(|window| (window.from.unix_seconds()..window.to.unix_seconds()).contains(&now))
     }
 }
 

@@ -22,7 +22,8 @@ fn uncovered() -> Vec<String> {
     let mut pairs = vec![];
     for entry in ACTIONS {
         for row in entry.spec.raises {
-            let covered = entry.cases.iter().any(|case| matches!(case.expect, Expect::Row(met) if met == *row));
+            let covered =
+                entry.cases.iter().any(|case| matches!(case.expect, Expect::Row(met) if met == *row));
             if !covered {
                 pairs.push(format!("{} {} {}", entry.spec.product.name(), entry.spec.name, row.name));
             }

@@ -41,7 +41,9 @@ impl Api {
         };
         let mut response = Response::new(Full::new(Bytes::from(format!("{body}\n"))));
         *response.status_mut() = status;
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=utf-8"));
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=utf-8"));
         Ok(response)
     }
 
@@ -54,7 +56,12 @@ impl Api {
             ["health"] | ["admin", "requests"] | ["admin", "requests", _] => &[Method::GET],
             ["admin", "world", ..] => &[Method::GET, Method::PATCH],
             ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
-            _ => return Err(Refusal(StatusCode::NOT_FOUND, format!("there is nothing at {}", head.uri.path()))),
+            _ => {
+                return Err(Refusal(
+                    StatusCode::NOT_FOUND,
+                    format!("there is nothing at {}", head.uri.path()),
+                ));
+            }
         };
         if !known.contains(&method) {
             let known: Vec<&str> = known.iter().map(Method::as_str).collect();
@@ -112,7 +119,9 @@ impl Api {
 
     fn new_account(&self, body: &Value) -> Answer {
         if !(body.is_null() || body.as_object().is_some_and(serde_json::Map::is_empty)) {
-            return Err(refused("a fresh account takes no wishes: send no body, then patch /admin/world/accounts"));
+            return Err(refused(
+                "a fresh account takes no wishes: send no body, then patch /admin/world/accounts",
+            ));
         }
         let mut rng = ChaCha12Rng::from_seed(self.cloud.env().seed());
         let lane = Lane("world".to_owned());
@@ -143,7 +152,8 @@ fn refused(sentence: impl Into<String>) -> Refusal {
 /// The segments of a path, decoded.
 fn segments(path: &str) -> Result<Vec<String>, Refusal> {
     let pieces = path.split('/').filter(|piece| !piece.is_empty());
-    let decode = |piece| percent_encoding::percent_decode_str(piece).decode_utf8().map(|text| text.into_owned());
+    let decode =
+        |piece| percent_encoding::percent_decode_str(piece).decode_utf8().map(|text| text.into_owned());
     pieces.map(decode).collect::<Result<_, _>>().map_err(|_| refused("the path is not UTF-8"))
 }
 
