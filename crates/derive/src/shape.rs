@@ -38,13 +38,15 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
 fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
     let ident = field.ident.as_ref().expect("named fields have names");
-    let (mut name, mut item) = (wire_name(&ident.to_string()), None);
+    let (mut name, mut item, mut flatten) = (wire_name(&ident.to_string()), None, false);
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("shape")) {
         attr.parse_nested_meta(|meta| {
             if meta.path.is_ident("name") {
                 name = meta.value()?.parse::<LitStr>()?.value();
             } else if meta.path.is_ident("list") {
                 item = Some(meta.value()?.parse::<LitStr>()?);
+            } else if meta.path.is_ident("flatten") {
+                flatten = true;
             } else {
                 return Err(Error::new_spanned(&meta.path, "unknown word in #[shape(...)]"));
             }
@@ -52,6 +54,12 @@ fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
         })?;
     }
     let doc = doc(&field.attrs);
+    if flatten {
+        let ty = &field.ty;
+        let kind = quote!(::moyun_wire::shape::Kind::Flat(<#ty as ::moyun_wire::shape::Shape>::SPEC));
+        let write = quote!(::moyun_wire::shape::Shape::write_fields(&self.#ident, out););
+        return Ok((quote!(::moyun_wire::shape::FieldSpec { name: "", kind: #kind, doc: #doc }), write));
+    }
     let (kind, write) = match (arity(&field.ty), item) {
         (Arity::Many(ty), Some(item)) => (
             quote! {

@@ -121,6 +121,21 @@ impl<'a> Tx<'a> {
         self.page(&span, skip, limit, rows::read_index)
     }
 
+    /// Primary keys under an index prefix that come after a position in it; nothing need stand at the position any more.
+    ///
+    /// A position is what follows the prefix: the rest of the index row's parts and the primary key.
+    pub fn index_keys_after<R: Record>(
+        &self,
+        index: u16,
+        prefix: &Key,
+        position: &Key,
+        limit: usize,
+    ) -> Result<Vec<Key>, Fault> {
+        let prefix = rows::index_prefix(R::TABLE, index, prefix);
+        let span = Span::prefix(&prefix).after(&[&prefix, position.as_bytes()].concat());
+        self.page(&span, 0, limit, rows::read_index)
+    }
+
     /// The records found under an index prefix, in index order.
     pub fn index_list<R: Record>(
         &self,

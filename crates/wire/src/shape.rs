@@ -15,6 +15,8 @@ pub enum Kind {
     Boolean,
     /// A nested structure.
     Object(&'static ShapeSpec),
+    /// Fields that stand beside the others but are defined together.
+    Flat(&'static ShapeSpec),
     /// A list in a wrapper: `Tags` → `Tag`, two levels in JSON and XML alike.
     List {
         /// Name of one element inside the wrapper.

@@ -1,0 +1,222 @@
+//! Lists in pages: by number (PageNumber, PageSize) or by token (NextToken, MaxResults), newest first.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use moyun_derive::{Group, Shape};
+use moyun_store::{IndexRow, Key, Record};
+
+use crate::cx::Cx;
+use crate::errors::ApiError;
+use crate::param::Param;
+use crate::spec::ParamKind;
+
+/// The index by which records are listed.
+pub const LISTED: u16 = 0;
+
+/// How many records one look takes while a filter is searched for.
+const LOOK: usize = 256;
+
+/// A record that is listed, newest first.
+pub trait Listed: Record {
+    /// Where it is listed, usually account and region; it is counted there too ([`Record::counted_in`]).
+    fn scope(&self) -> Key;
+    /// When it was made.
+    fn created_ms(&self) -> i64;
+
+    /// The row that lists it; belongs into [`Record::index`].
+    fn listed(&self) -> IndexRow {
+        IndexRow { index: LISTED, key: self.scope().desc_i64(self.created_ms()) }
+    }
+}
+
+/// Parameters of a list that pages by number or by token.
+#[derive(Group)]
+pub struct Paging {
+    /// Number of the page, from 1.
+    #[param(default = 1, range(1, 2147483647))]
+    pub page_number: i64,
+    /// Entries on a page.
+    #[param(default = 10, range(1, 100))]
+    pub page_size: i64,
+    /// Where the last page ended: its NextToken. With it, or with MaxResults, the list pages by token.
+    pub next_token: Option<PageToken>,
+    /// Entries on a page when the list pages by token.
+    #[param(range(1, 100))]
+    pub max_results: Option<i64>,
+}
+
+/// Parameters of a list that pages by number.
+#[derive(Group)]
+pub struct NumberedPaging {
+    /// Number of the page, from 1.
+    #[param(default = 1, range(1, 2147483647))]
+    pub page_number: i64,
+    /// Entries on a page.
+    #[param(default = 10, range(1, 50))]
+    pub page_size: i64,
+}
+
+/// Which page is wanted.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// The page of this number.
+    Number(i64, i64),
+    /// So many entries after a position.
+    After(Option<PageToken>, i64),
+}
+
+impl Paging {
+    /// Which page is wanted.
+    pub fn wanted(&self) -> Wanted {
+        match (&self.next_token, self.max_results) {
+            (None, None) => Wanted::Number(self.page_number, self.page_size),
+            (token, max) => Wanted::After(token.clone(), max.unwrap_or(self.page_size)),
+        }
+    }
+}
+
+impl NumberedPaging {
+    /// Which page is wanted.
+    pub fn wanted(&self) -> Wanted {
+        Wanted::Number(self.page_number, self.page_size)
+    }
+}
+
+/// A position in a list, opaque to clients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageToken(Vec<u8>);
+
+impl Param for PageToken {
+    const KIND: ParamKind = ParamKind::Text;
+    fn read(text: &str) -> Option<PageToken> {
+        URL_SAFE_NO_PAD.decode(text).ok().map(PageToken)
+    }
+}
+
+impl PageToken {
+    /// The position of a record.
+    pub fn of<R: Listed>(record: &R) -> PageToken {
+        let time = Key::new().desc_i64(record.created_ms());
+        PageToken([time.as_bytes(), record.key().as_bytes()].concat())
+    }
+
+    /// As text.
+    pub fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0)
+    }
+}
+
+/// What a reply says about its page.
+#[derive(Debug, Shape)]
+pub struct PageInfo {
+    /// Number of the page, when the list pages by number.
+    pub page_number: Option<i64>,
+    /// Entries on a page.
+    pub page_size: Option<i64>,
+    /// Entries in the whole list, when it pages by number.
+    pub total_count: Option<u64>,
+    /// Where this page ends; empty on the last one.
+    pub next_token: Option<String>,
+}
+
+/// What is to be listed.
+pub struct Listing<'a, R> {
+    /// Where.
+    pub scope: Key,
+    /// Only the records of these primary keys.
+    pub keys: Option<Vec<Key>>,
+    /// Only the records that pass; None lets all pass, without looking at each.
+    pub filter: Option<&'a dyn Fn(&R) -> bool>,
+}
+
+impl Cx<'_> {
+    /// A page of a list.
+    pub fn page<R: Listed>(&self, listing: &Listing<'_, R>, wanted: &Wanted) -> Result<(Vec<R>, PageInfo), ApiError> {
+        match wanted {
+            Wanted::Number(number, size) => self.numbered_page(listing, *number, *size),
+            Wanted::After(token, size) => self.token_page(listing, token.as_ref(), *size),
+        }
+    }
+
+    fn numbered_page<R: Listed>(
+        &self,
+        listing: &Listing<'_, R>,
+        number: i64,
+        size: i64,
+    ) -> Result<(Vec<R>, PageInfo), ApiError> {
+        let limit = usize::try_from(size).unwrap_or(0);
+        let skip = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(limit);
+        let (records, total) = match (&listing.keys, listing.filter) {
+            (None, None) => {
+                (self.tx.index_list(LISTED, &listing.scope, skip, limit)?, self.tx.count::<R>(&listing.scope)?)
+            }
+            _ => {
+                let all = self.selected(listing)?;
+                let total = all.len() as u64;
+                (all.into_iter().skip(skip).take(limit).collect(), total)
+            }
+        };
+        let info = PageInfo {
+            page_number: Some(number),
+            page_size: Some(size),
+            total_count: Some(total),
+            next_token: Some(String::new()),
+        };
+        Ok((records, info))
+    }
+
+    fn token_page<R: Listed>(
+        &self,
+        listing: &Listing<'_, R>,
+        token: Option<&PageToken>,
+        size: i64,
+    ) -> Result<(Vec<R>, PageInfo), ApiError> {
+        let wanted = usize::try_from(size).unwrap_or(0);
+        let mut position = token.cloned().unwrap_or(PageToken(vec![]));
+        let mut page: Vec<R> = match listing.keys {
+            Some(_) => self.selected(listing)?.into_iter().filter(|record| PageToken::of(record).0 > position.0).collect(),
+            None => vec![],
+        };
+        let mut more = listing.keys.is_none();
+        // One more than wanted tells whether the list goes on.
+        while more && page.len() <= wanted {
+            let after = Key::from_bytes(position.0.clone());
+            let keys = self.tx.index_keys_after::<R>(LISTED, &listing.scope, &after, LOOK)?;
+            more = keys.len() == LOOK;
+            let records: Vec<R> = self.tx.find_many(&keys)?.into_iter().flatten().collect();
+            position = records.last().map_or(position, PageToken::of);
+            let passes = |record: &R| listing.filter.is_none_or(|filter| filter(record));
+            page.extend(records.into_iter().filter(passes));
+        }
+        let goes_on = page.len() > wanted;
+        page.truncate(wanted);
+        let end = page.last().filter(|_| goes_on).map(|record| PageToken::of(record).text());
+        let info = PageInfo {
+            page_number: None,
+            page_size: None,
+            total_count: None,
+            next_token: Some(end.unwrap_or_default()),
+        };
+        Ok((page, info))
+    }
+
+    /// Everything that a listing selects, newest first.
+    fn selected<R: Listed>(&self, listing: &Listing<'_, R>) -> Result<Vec<R>, ApiError> {
+        let mut records: Vec<R> = match &listing.keys {
+            None => self.tx.index_list(LISTED, &listing.scope, 0, usize::MAX)?,
+            Some(keys) => {
+                let mut keys = keys.clone();
+                keys.sort_unstable();
+                keys.dedup();
+                let found: Vec<R> = self.tx.find_many(&keys)?.into_iter().flatten().collect();
+                let mut found: Vec<R> = found.into_iter().filter(|record| record.scope() == listing.scope).collect();
+                found.sort_by_key(|record| std::cmp::Reverse(record.created_ms()));
+                found
+            }
+        };
+        if let Some(filter) = listing.filter {
+            records.retain(|record| filter(record));
+        }
+        Ok(records)
+    }
+}
