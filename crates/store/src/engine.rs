@@ -90,7 +90,7 @@ pub struct Lane(pub String);
 
 /// Where the bytes are kept.
 pub trait Engine: Send + Sync {
-    /// Runs `job` once, on this thread, over one consistent view.
+    /// Runs `job` once, on this thread, over one consistent view. Not to be called from within a job.
     fn read(&self, job: &mut dyn FnMut(&dyn Reader)) -> Result<(), Fault>;
 
     /// Runs `job` and stores what it asks for, all or nothing.

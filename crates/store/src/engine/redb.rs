@@ -1,7 +1,8 @@
 mod file;
 mod hold;
 
-use std::ops::{Bound, ControlFlow};
+use std::ops::Bound;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -117,7 +118,8 @@ impl Shared {
     fn write_until_closed(&self, jobs: &Receiver<Job>) {
         while let Ok(first) = jobs.recv() {
             let (mut first, mut waiting) = (Some(first), Vec::new());
-            let outcome = self.write_batch(&mut first, jobs, &mut waiting);
+            let batch = AssertUnwindSafe(|| self.write_batch(&mut first, jobs, &mut waiting));
+            let outcome = catch_unwind(batch).unwrap_or_else(|_| Err(self.damaged()));
             if let (Some(job), Err(fault)) = (first, &outcome) {
                 refuse(job, fault);
             }
@@ -200,6 +202,23 @@ impl Shared {
         Ok(self.database.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// redb panics where it meets a damaged page: that must cost the call that met it, not the process.
+    fn sound<T, E: Into<redb::Error>>(
+        &self,
+        context: &str,
+        step: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, Fault> {
+        match catch_unwind(AssertUnwindSafe(step)) {
+            Ok(outcome) => outcome.map_err(|cause| self.fault(context, cause)),
+            Err(_) => Err(self.damaged()),
+        }
+    }
+
+    fn damaged(&self) -> Fault {
+        self.broken.store(true, Ordering::Release);
+        Fault::new("the database file is damaged")
+    }
+
     fn fault(&self, context: &str, cause: impl Into<redb::Error>) -> Fault {
         let cause = cause.into();
         if matches!(cause, redb::Error::Io(_) | redb::Error::PreviousIo | redb::Error::LockPoisoned(_)) {
@@ -217,8 +236,9 @@ struct View<'t, T> {
 
 impl<T: ReadableTable<&'static [u8], &'static [u8]>> Reader for View<'_, T> {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        let value = self.table.get(key).map_err(|cause| self.shared.fault("cannot read a row", cause))?;
-        Ok(value.map(|value| value.value().to_vec()))
+        self.shared.sound("cannot read a row", || {
+            Ok::<_, redb::StorageError>(self.table.get(key)?.map(|value| value.value().to_vec()))
+        })
     }
 
     fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
@@ -229,13 +249,16 @@ impl<T: ReadableTable<&'static [u8], &'static [u8]>> Reader for View<'_, T> {
         if span.is_empty() {
             return Ok(());
         }
-        let fault = |cause| self.shared.fault("cannot scan rows", cause);
+        let shared = self.shared;
         let to = span.to.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
-        let mut rows =
-            self.table.range::<&[u8]>((Bound::Included(span.from.as_slice()), to)).map_err(fault)?;
-        while let Some(row) = if span.reverse { rows.next_back() } else { rows.next() } {
-            let (key, value) = row.map_err(fault)?;
-            if let ControlFlow::Break(()) = visit(key.value(), value.value()) {
+        let bounds = (Bound::Included(span.from.as_slice()), to);
+        let mut rows = shared.sound("cannot scan rows", || self.table.range::<&[u8]>(bounds))?;
+        let mut next = || {
+            let row = if span.reverse { rows.next_back() } else { rows.next() };
+            row.transpose()
+        };
+        while let Some((key, value)) = shared.sound("cannot scan rows", &mut next)? {
+            if visit(key.value(), value.value()).is_break() {
                 break;
             }
         }
