@@ -19,4 +19,5 @@ pub mod spec;
 pub mod story;
 pub mod tags;
 pub mod tick;
+pub mod vpc;
 pub mod world;

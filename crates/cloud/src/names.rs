@@ -38,7 +38,8 @@ mod tests {
         for good in ["ab", "a1", "中文", "web:1_x.y-z", &"a".repeat(128)] {
             assert!(is_resource_name(&good.to_owned()), "{good}");
         }
-        for bad in ["", "a", "1a", "-a", "a b", "a*b", "web[1,2]", "http://a", "https://a", &"a".repeat(129)] {
+        for bad in ["", "a", "1a", "-a", "a b", "a*b", "web[1,2]", "http://a", "https://a", &"a".repeat(129)]
+        {
             assert!(!is_resource_name(&bad.to_owned()), "{bad}");
         }
         assert!(is_instance_name(&"web[1,3]".to_owned()));

@@ -131,7 +131,11 @@ pub struct Listing<'a, R> {
 
 impl Cx<'_> {
     /// A page of a list.
-    pub fn page<R: Listed>(&self, listing: &Listing<'_, R>, wanted: &Wanted) -> Result<(Vec<R>, PageInfo), ApiError> {
+    pub fn page<R: Listed>(
+        &self,
+        listing: &Listing<'_, R>,
+        wanted: &Wanted,
+    ) -> Result<(Vec<R>, PageInfo), ApiError> {
         match wanted {
             Wanted::Number(number, size) => self.numbered_page(listing, *number, *size),
             Wanted::After(token, size) => self.token_page(listing, token.as_ref(), *size),
@@ -147,9 +151,10 @@ impl Cx<'_> {
         let limit = usize::try_from(size).unwrap_or(0);
         let skip = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(limit);
         let (records, total) = match (&listing.keys, listing.filter) {
-            (None, None) => {
-                (self.tx.index_list(LISTED, &listing.scope, skip, limit)?, self.tx.count::<R>(&listing.scope)?)
-            }
+            (None, None) => (
+                self.tx.index_list(LISTED, &listing.scope, skip, limit)?,
+                self.tx.count::<R>(&listing.scope)?,
+            ),
             _ => {
                 let all = self.selected(listing)?;
                 let total = all.len() as u64;
@@ -174,7 +179,11 @@ impl Cx<'_> {
         let wanted = usize::try_from(size).unwrap_or(0);
         let mut position = token.cloned().unwrap_or(PageToken(vec![]));
         let mut page: Vec<R> = match listing.keys {
-            Some(_) => self.selected(listing)?.into_iter().filter(|record| PageToken::of(record).0 > position.0).collect(),
+            Some(_) => self
+                .selected(listing)?
+                .into_iter()
+                .filter(|record| PageToken::of(record).0 > position.0)
+                .collect(),
             None => vec![],
         };
         let mut more = listing.keys.is_none();
@@ -209,7 +218,8 @@ impl Cx<'_> {
                 keys.sort_unstable();
                 keys.dedup();
                 let found: Vec<R> = self.tx.find_many(&keys)?.into_iter().flatten().collect();
-                let mut found: Vec<R> = found.into_iter().filter(|record| record.scope() == listing.scope).collect();
+                let mut found: Vec<R> =
+                    found.into_iter().filter(|record| record.scope() == listing.scope).collect();
                 found.sort_by_key(|record| std::cmp::Reverse(record.created_ms()));
                 found
             }

@@ -7,9 +7,12 @@ use moyun_store::{DueRow, Fault, Key, Lane, Reader, Record, Tx, Writes};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::call::token_fall_due;
+use crate::call::{TokenRecord, token_fall_due};
 use crate::cx::{Caller, Cx};
+use crate::ecs::instance::record::Instance;
 use crate::ids::AccountId;
+use crate::vpc::vpc::record::Vpc;
+use crate::vpc::vswitch::record::VSwitch;
 
 /// How many rows one look at the due index takes.
 pub(crate) const BATCH: usize = 1024;
@@ -32,7 +35,12 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
 }
 
 /// Every table whose records change by themselves.
-const TABLES: &[FallsDue] = &[falls_due::<crate::call::TokenRecord>(token_fall_due)];
+const TABLES: &[FallsDue] = &[
+    falls_due::<TokenRecord>(token_fall_due),
+    falls_due::<Vpc>(Vpc::fall_due),
+    falls_due::<VSwitch>(VSwitch::fall_due),
+    falls_due::<Instance>(Instance::fall_due),
+];
 
 /// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.
 pub(crate) fn apply(

@@ -4,7 +4,7 @@ use crate::catalog::accounts::{AccessKeyFacts, AccountFacts, KeyStatus, RiskCont
 use crate::catalog::limits::LimitFacts;
 use crate::catalog::money::Money;
 use crate::catalog::regions::{RegionFacts, RegionState};
-use crate::catalog::text::Span;
+use crate::catalog::text::{Names, Span};
 
 impl RegionFacts {
     /// Whether the region's control plane answers.
@@ -41,7 +41,10 @@ impl AccessKeyFacts {
 
     /// Whether the key may call this action.
     pub fn may_call(&self, action: &str) -> bool {
-        self.allowed_actions.contains(action)
+        match &self.allowed_actions {
+            Names::All => true,
+            Names::Listed(patterns) => patterns.iter().any(|pattern| is_like(action, pattern)),
+        }
     }
 }
 
@@ -59,6 +62,16 @@ impl LimitFacts {
     /// How long a ClientToken is remembered.
     pub fn client_token_ttl_ms(&self) -> i64 {
         ms(self.client_token_ttl)
+    }
+}
+
+/// Whether a name fits a pattern in which `*` stands for any text.
+fn is_like(name: &str, pattern: &str) -> bool {
+    match pattern.split_once('*') {
+        None => name == pattern,
+        Some((head, rest)) => name.strip_prefix(head).is_some_and(|name| {
+            name.char_indices().map(|(at, _)| at).chain([name.len()]).any(|at| is_like(&name[at..], rest))
+        }),
     }
 }
 

@@ -1,0 +1,3 @@
+//! Disks: block storage, alone or attached.
+
+pub mod record;

@@ -1,0 +1,182 @@
+//! A disk as it is stored.
+
+use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
+use crate::cx::Cx;
+use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, ResourceGroupId, SnapshotId, ZoneId};
+use crate::paging::Listed;
+use crate::tags::Tag;
+
+/// The index of disks by the instance that has them.
+pub const BY_INSTANCE: u16 = 1;
+
+/// A disk.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Disk {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Its identifier.
+    pub id: DiskId,
+    /// Where it is.
+    pub region: RegionId,
+    /// The zone it is in.
+    pub zone: ZoneId,
+    /// Its name, perhaps empty.
+    pub name: String,
+    /// Its description, perhaps empty.
+    pub description: String,
+    /// Its category.
+    pub category: DiskCategory,
+    /// Its performance level, where the category has them.
+    pub performance_level: Option<PerformanceLevel>,
+    /// Its size.
+    pub size_gib: u64,
+    /// What it is for.
+    pub kind: DiskKind,
+    /// Where it is in its life.
+    pub status: DiskStatus,
+    /// What it is attached to.
+    pub attachment: Option<Attachment>,
+    /// Whether it may be detached and attached elsewhere.
+    pub portable: bool,
+    /// Whether it goes when its instance goes.
+    pub delete_with_instance: bool,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
+    /// The key that it is encrypted with; empty for the service's own.
+    pub kms_key_id: String,
+    /// How it is paid.
+    pub charge_type: String,
+    /// When it was made.
+    pub created_ms: i64,
+    /// The image that a system disk, or a data disk of an image, was made from.
+    pub image: Option<ImageId>,
+    /// The snapshot that it was made from.
+    pub snapshot: Option<SnapshotId>,
+    /// The automatic snapshot policy that was asked for; empty for none.
+    pub auto_snapshot_policy_id: String,
+    /// The storage cluster that was asked for; empty for none.
+    pub storage_cluster_id: String,
+    /// The provisioned IOPS of cloud_auto.
+    pub provisioned_iops: Option<i64>,
+    /// Whether cloud_auto may burst.
+    pub bursting_enabled: bool,
+    /// The resource group it belongs to.
+    pub resource_group: ResourceGroupId,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+}
+
+/// What a disk is attached to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The instance.
+    pub instance: InstanceId,
+    /// The device, such as `/dev/xvda`.
+    pub device: String,
+    /// Since when.
+    pub attached_ms: i64,
+}
+
+/// What a disk is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DiskKind {
+    /// It holds the operating system.
+    System,
+    /// It holds data.
+    Data,
+}
+
+impl DiskKind {
+    /// The word on the wire.
+    pub fn wire_name(self) -> &'static str {
+        match self {
+            DiskKind::System => "system",
+            DiskKind::Data => "data",
+        }
+    }
+}
+
+/// Where a disk is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DiskStatus {
+    /// It is being made.
+    Creating,
+    /// It is attached to nothing.
+    Available,
+    /// It is being attached.
+    Attaching,
+    /// It is attached.
+    InUse,
+    /// It is being detached.
+    Detaching,
+    /// It is being made anew.
+    ReIniting,
+}
+
+impl DiskStatus {
+    /// The word on the wire.
+    pub fn wire_name(self) -> &'static str {
+        match self {
+            DiskStatus::Creating => "Creating",
+            DiskStatus::Available => "Available",
+            DiskStatus::Attaching => "Attaching",
+            DiskStatus::InUse => "In_use",
+            DiskStatus::Detaching => "Detaching",
+            DiskStatus::ReIniting => "ReIniting",
+        }
+    }
+}
+
+impl Record for Disk {
+    const TABLE: Table = Table { id: 121, name: "disk" };
+    fn key(&self) -> Key {
+        Disk::key_of(&self.account, &self.id)
+    }
+    fn counted_in(&self) -> Option<Key> {
+        Some(self.scope())
+    }
+    fn index(&self) -> Vec<IndexRow> {
+        // In the order of devices, so that the system disk comes first.
+        let by_instance = self.attachment.iter().map(|attachment| IndexRow {
+            index: BY_INSTANCE,
+            key: Disk::attached_to(&self.account, &attachment.instance).text(&attachment.device),
+        });
+        [self.listed()].into_iter().chain(by_instance).collect()
+    }
+}
+
+impl Listed for Disk {
+    fn scope(&self) -> Key {
+        Disk::scope_of(&self.account, &self.region)
+    }
+    fn created_ms(&self) -> i64 {
+        self.created_ms
+    }
+}
+
+impl Disk {
+    /// The primary key of a disk.
+    pub fn key_of(account: &AccountId, id: &DiskId) -> Key {
+        Key::new().text(account).text(id)
+    }
+
+    /// Where the disks of an account in a region are listed and counted.
+    pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
+        Key::new().text(account).text(region)
+    }
+
+    /// Where the disks of an instance stand in [`BY_INSTANCE`].
+    pub fn attached_to(account: &AccountId, instance: &InstanceId) -> Key {
+        Key::new().text(account).text(instance)
+    }
+}
+
+impl Cx<'_> {
+    /// The disks of an instance of the caller, the system disk first.
+    pub fn disks_of(&self, instance: &InstanceId) -> Result<Vec<Disk>, Fault> {
+        self.tx.index_list(BY_INSTANCE, &Disk::attached_to(self.account(), instance), 0, usize::MAX)
+    }
+}

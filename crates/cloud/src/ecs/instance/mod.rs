@@ -1,0 +1,3 @@
+//! Instances: virtual machines from creation to release.
+
+pub mod record;

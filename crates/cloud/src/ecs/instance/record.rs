@@ -1,0 +1,293 @@
+//! An instance as it is stored, and its life by the clock.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::money::Money;
+use crate::cx::Cx;
+use crate::errors::{ApiError, InstanceNotFound};
+use crate::ids::{
+    AccountId, HpcClusterId, ImageId, InstanceId, NetworkInterfaceId, RegionId, ResourceGroupId,
+    SecurityGroupId, VSwitchId, VpcId, ZoneId,
+};
+use crate::paging::Listed;
+use crate::tags::Tag;
+use crate::world::Fact;
+
+/// The index of instances by each of their security groups.
+pub const BY_SECURITY_GROUP: u16 = 1;
+/// The index of instances by their VPC.
+pub const BY_VPC: u16 = 2;
+/// The index of instances by their key pair, region and name.
+pub const BY_KEY_PAIR: u16 = 3;
+/// The index of instances by their vSwitch.
+pub const BY_V_SWITCH: u16 = 4;
+
+/// An instance. Texts that were not given are empty.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Instance {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Its identifier.
+    pub id: InstanceId,
+    /// Where it is.
+    pub region: RegionId,
+    /// The zone it is in.
+    pub zone: ZoneId,
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    pub description: String,
+    /// The name of its guest.
+    pub host_name: String,
+    /// The image it was made from.
+    pub image: ImageId,
+    /// Its type.
+    pub instance_type: String,
+    /// Whether its disks are I/O optimized.
+    pub io_optimized: bool,
+    /// Where it is in its life.
+    pub status: Status,
+    /// What happens to it next by the clock.
+    pub next: Option<Next>,
+    /// When it was made.
+    pub created_ms: i64,
+    /// When it last started.
+    pub started_ms: Option<i64>,
+    /// Its serial number.
+    pub serial_number: String,
+    /// How it is paid.
+    pub payment: Payment,
+    /// Its place in the private network.
+    pub network: Network,
+    /// Its access to the public network.
+    pub internet: Internet,
+    /// Its security groups, the first one being the one it was made with.
+    pub security_groups: Vec<SecurityGroupId>,
+    /// The key pair that logs in.
+    pub key_pair: Option<String>,
+    /// Whether a password was set; the password itself is never kept.
+    pub has_password: bool,
+    /// What its guest runs at the first start, as Base64.
+    pub user_data: String,
+    /// Whether it is guarded against deletion by mistake.
+    pub deletion_protection: bool,
+    /// The RAM role of its guest.
+    pub ram_role: Option<String>,
+    /// Its HPC cluster.
+    pub hpc_cluster: Option<HpcClusterId>,
+    /// `Standard` or `Unlimited` for burstable types.
+    pub credit_specification: String,
+    /// How a stop of it leaves it: `KeepCharging`, `StopCharging` or `Not-applicable`.
+    pub stopped_mode: String,
+    /// Why it is locked.
+    pub locks: Vec<String>,
+    /// The resource group it belongs to.
+    pub resource_group: ResourceGroupId,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Parameters that are only stored and shown, by the name of the request.
+    pub shown: BTreeMap<String, String>,
+}
+
+/// Where an instance is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// It is being made.
+    Pending,
+    /// Its guest is starting.
+    Starting,
+    /// Its guest runs.
+    Running,
+    /// Its guest is shutting down.
+    Stopping,
+    /// Its guest is off.
+    Stopped,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 5] =
+        [Status::Pending, Status::Starting, Status::Running, Status::Stopping, Status::Stopped];
+
+    /// The word on the wire.
+    pub fn wire_name(self) -> &'static str {
+        match self {
+            Status::Pending => "Pending",
+            Status::Starting => "Starting",
+            Status::Running => "Running",
+            Status::Stopping => "Stopping",
+            Status::Stopped => "Stopped",
+        }
+    }
+}
+
+/// What happens to an instance by the clock: it takes these statuses one after another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// When the first of them begins.
+    pub at_ms: i64,
+    /// The statuses to come, never empty.
+    pub statuses: Vec<Status>,
+}
+
+/// How an instance is paid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Payment {
+    /// `PostPaid` or `PrePaid`.
+    pub charge_type: String,
+    /// When a subscription ends.
+    pub expires_ms: Option<i64>,
+    /// Whether a subscription renews itself, for so many units.
+    pub auto_renew: Option<(i64, String)>,
+    /// When it is released by itself.
+    pub auto_release_ms: Option<i64>,
+    /// `NoSpot`, `SpotWithPriceLimit` or `SpotAsPriceGo`.
+    pub spot_strategy: String,
+    /// The highest hourly price of a spot instance.
+    pub spot_price_limit: Option<Money>,
+    /// The hours for which a spot instance is safe.
+    pub spot_duration: Option<i64>,
+    /// `Terminate` or `Stop`.
+    pub spot_interruption_behavior: String,
+}
+
+/// The place of an instance in the private network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Network {
+    /// In a VPC.
+    Vpc {
+        /// The VPC.
+        vpc: VpcId,
+        /// The vSwitch.
+        v_switch: VSwitchId,
+        /// The address of its primary interface.
+        address: Ipv4Addr,
+        /// Its primary interface.
+        interface: NetworkInterfaceId,
+        /// The MAC address of that interface.
+        mac: String,
+    },
+    /// In the classic network.
+    Classic {
+        /// Its inner address.
+        address: Ipv4Addr,
+    },
+}
+
+/// The access of an instance to the public network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Internet {
+    /// `PayByTraffic` or `PayByBandwidth`.
+    pub charge_type: String,
+    /// Mbit/s out.
+    pub max_bandwidth_out: i64,
+    /// Mbit/s in.
+    pub max_bandwidth_in: i64,
+    /// Its public address, if it has one.
+    pub address: Option<Ipv4Addr>,
+}
+
+impl Record for Instance {
+    const TABLE: Table = Table { id: 120, name: "instance" };
+    fn key(&self) -> Key {
+        Instance::key_of(&self.account, &self.id)
+    }
+    fn counted_in(&self) -> Option<Key> {
+        Some(self.scope())
+    }
+    fn index(&self) -> Vec<IndexRow> {
+        let own = |index, key: Key| IndexRow { index, key };
+        let account = || Key::new().text(&self.account);
+        let mut rows = vec![self.listed()];
+        rows.extend(self.security_groups.iter().map(|group| own(BY_SECURITY_GROUP, account().text(group))));
+        if let Network::Vpc { vpc, v_switch, .. } = &self.network {
+            rows.push(own(BY_VPC, account().text(vpc)));
+            rows.push(own(BY_V_SWITCH, account().text(v_switch)));
+        }
+        rows.extend(
+            self.key_pair.iter().map(|name| own(BY_KEY_PAIR, account().text(&self.region).text(name))),
+        );
+        rows
+    }
+    fn due(&self) -> Option<Due> {
+        let lane = || Lane(self.account.to_string());
+        self.next.as_ref().map(|next| Due { at_ms: next.at_ms, lane: lane() })
+    }
+}
+
+impl Listed for Instance {
+    fn scope(&self) -> Key {
+        Instance::scope_of(&self.account, &self.region)
+    }
+    fn created_ms(&self) -> i64 {
+        self.created_ms
+    }
+}
+
+impl Instance {
+    /// The primary key of an instance.
+    pub fn key_of(account: &AccountId, id: &InstanceId) -> Key {
+        Key::new().text(account).text(id)
+    }
+
+    /// Where the instances of an account in a region are listed and counted.
+    pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
+        Key::new().text(account).text(region)
+    }
+
+    /// How long a status lasts before the next one of a transition begins.
+    fn lasts_ms(status: Status, cx: &Cx<'_>) -> Result<i64, Fault> {
+        let latency = Fact::limits(&cx.tx)?.latency;
+        let ms = match status {
+            Status::Pending => latency.instance_pending_ms,
+            Status::Starting => latency.instance_start_ms,
+            Status::Stopping => latency.instance_stop_ms,
+            Status::Running | Status::Stopped => 0,
+        };
+        Ok(i64::try_from(ms).unwrap_or(i64::MAX))
+    }
+
+    /// Takes the first of these statuses now and the others one after another as the clock goes on.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn go_through(&mut self, statuses: &[Status], cx: &Cx<'_>) -> Result<(), Fault> {
+        let (first, rest) = statuses.split_first().expect("a transition has a first status");
+        self.status = *first;
+        if *first == Status::Running {
+            self.started_ms = Some(cx.now_ms());
+        }
+        self.next = match rest {
+            [] => None,
+            _ => Some(Next { at_ms: cx.now_ms() + Instance::lasts_ms(*first, cx)?, statuses: rest.to_vec() }),
+        };
+        Ok(())
+    }
+
+    /// What happens when an instance falls due: the next status of its transition begins.
+    pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
+        let Some(mut instance) = cx.find::<Instance>(key)? else { return Ok(()) };
+        if let Some(next) = instance.next.take() {
+            instance.go_through(&next.statuses, cx)?;
+        }
+        cx.put(&instance)
+    }
+}
+
+impl Cx<'_> {
+    /// The caller's instance of this id, in the region of the call if it names one.
+    pub fn find_instance(&self, id: &InstanceId) -> Result<Option<Instance>, Fault> {
+        let found = self.find::<Instance>(&Instance::key_of(self.account(), id))?;
+        Ok(found.filter(|instance| self.region.as_ref().is_none_or(|region| *region == instance.region)))
+    }
+
+    /// The same, refused when there is none.
+    pub fn instance(&self, id: &InstanceId) -> Result<Instance, ApiError> {
+        self.find_instance(id)?.ok_or_else(|| InstanceNotFound.about("InstanceId"))
+    }
+}

@@ -1,0 +1,3 @@
+//! Key pairs: SSH keys to log in with.
+
+pub mod record;

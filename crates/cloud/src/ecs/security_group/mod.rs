@@ -1,0 +1,3 @@
+//! Security groups: who may talk to the instances in them.
+
+pub mod record;

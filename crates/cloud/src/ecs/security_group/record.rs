@@ -1,0 +1,132 @@
+//! A security group as it is stored, with its rules.
+
+use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use serde::{Deserialize, Serialize};
+
+use crate::cx::Cx;
+use crate::ids::{AccountId, RegionId, ResourceGroupId, SecurityGroupId, SecurityGroupRuleId, VpcId};
+use crate::paging::Listed;
+use crate::tags::Tag;
+
+/// The index of security groups by their VPC.
+pub const BY_VPC: u16 = 1;
+
+/// A security group.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SecurityGroup {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Its identifier.
+    pub id: SecurityGroupId,
+    /// Where it is.
+    pub region: RegionId,
+    /// Its name, perhaps empty.
+    pub name: String,
+    /// Its description, perhaps empty.
+    pub description: String,
+    /// The VPC it belongs to; None for the classic network.
+    pub vpc: Option<VpcId>,
+    /// `normal` or `enterprise`.
+    pub kind: String,
+    /// `Accept` or `Drop`: whether its members may talk to each other.
+    pub inner_access_policy: String,
+    /// When it was made.
+    pub created_ms: i64,
+    /// The resource group it belongs to.
+    pub resource_group: ResourceGroupId,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Its rules.
+    pub rules: Vec<Rule>,
+}
+
+/// A rule of a security group. Texts that were not given are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its identifier.
+    pub id: SecurityGroupRuleId,
+    /// `ingress` or `egress`.
+    pub direction: String,
+    /// The protocol in capitals.
+    pub ip_protocol: String,
+    /// Such as `22/22`.
+    pub port_range: String,
+    /// Such as `1/65535`.
+    pub source_port_range: String,
+    /// `Accept` or `Drop`.
+    pub policy: String,
+    /// 1 (first) to 100.
+    pub priority: i64,
+    /// `internet` or `intranet`.
+    pub nic_type: String,
+    /// What it is for.
+    pub description: String,
+    /// The addresses it speaks of, and those it protects.
+    pub source_cidr: String,
+    /// The destination addresses.
+    pub dest_cidr: String,
+    /// The same in IPv6.
+    pub ipv6_source_cidr: String,
+    /// The destination addresses in IPv6.
+    pub ipv6_dest_cidr: String,
+    /// The peer group of an ingress rule.
+    pub source_group: String,
+    /// The account of that group.
+    pub source_group_owner: String,
+    /// The peer group of an egress rule.
+    pub dest_group: String,
+    /// The account of that group.
+    pub dest_group_owner: String,
+    /// The prefix list of an ingress rule.
+    pub source_prefix_list: String,
+    /// The prefix list of an egress rule.
+    pub dest_prefix_list: String,
+    /// When it was made.
+    pub created_ms: i64,
+}
+
+impl Record for SecurityGroup {
+    const TABLE: Table = Table { id: 110, name: "security_group" };
+    fn key(&self) -> Key {
+        SecurityGroup::key_of(&self.account, &self.id)
+    }
+    fn counted_in(&self) -> Option<Key> {
+        Some(self.scope())
+    }
+    fn index(&self) -> Vec<IndexRow> {
+        let by_vpc = self
+            .vpc
+            .iter()
+            .map(|vpc| IndexRow { index: BY_VPC, key: Key::new().text(&self.account).text(vpc) });
+        [self.listed()].into_iter().chain(by_vpc).collect()
+    }
+}
+
+impl Listed for SecurityGroup {
+    fn scope(&self) -> Key {
+        SecurityGroup::scope_of(&self.account, &self.region)
+    }
+    fn created_ms(&self) -> i64 {
+        self.created_ms
+    }
+}
+
+impl SecurityGroup {
+    /// The primary key of a security group.
+    pub fn key_of(account: &AccountId, id: &SecurityGroupId) -> Key {
+        Key::new().text(account).text(id)
+    }
+
+    /// Where the security groups of an account in a region are listed and counted.
+    pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
+        Key::new().text(account).text(region)
+    }
+}
+
+impl Cx<'_> {
+    /// The caller's security group of this id, in the region of the call if it names one.
+    pub fn find_security_group(&self, id: &SecurityGroupId) -> Result<Option<SecurityGroup>, Fault> {
+        let found = self.find::<SecurityGroup>(&SecurityGroup::key_of(self.account(), id))?;
+        Ok(found.filter(|group| self.region.as_ref().is_none_or(|region| *region == group.region)))
+    }
+}

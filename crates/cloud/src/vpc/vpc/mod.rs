@@ -1,0 +1,3 @@
+//! VPCs: private networks of an account in a region.
+
+pub mod record;
