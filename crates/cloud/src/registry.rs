@@ -32,7 +32,12 @@ macro_rules! action {
 }
 
 /// Every action, by product and family.
-pub static ACTIONS: &[Entry] = &[action!(ecs::region::describe_regions, DescribeRegions)];
+pub static ACTIONS: &[Entry] = &[
+    action!(ecs::region::describe_regions, DescribeRegions),
+    action!(ecs::security_group::create_security_group, CreateSecurityGroup),
+    action!(ecs::key_pair::create_key_pair, CreateKeyPair),
+    action!(ecs::key_pair::import_key_pair, ImportKeyPair),
+];
 
 /// The action that a request names by Version and Action.
 pub fn find(version: &str, action: &str) -> Option<&'static Entry> {
