@@ -35,6 +35,13 @@ macro_rules! action {
 pub static ACTIONS: &[Entry] = &[
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::security_group::create_security_group, CreateSecurityGroup),
+    action!(ecs::security_group::describe_security_groups, DescribeSecurityGroups),
+    action!(ecs::security_group::describe_security_group_attribute, DescribeSecurityGroupAttribute),
+    action!(ecs::security_group::authorize_security_group, AuthorizeSecurityGroup),
+    action!(ecs::security_group::authorize_security_group_egress, AuthorizeSecurityGroupEgress),
+    action!(ecs::security_group::revoke_security_group, RevokeSecurityGroup),
+    action!(ecs::security_group::revoke_security_group_egress, RevokeSecurityGroupEgress),
+    action!(ecs::security_group::delete_security_group, DeleteSecurityGroup),
     action!(ecs::key_pair::create_key_pair, CreateKeyPair),
     action!(ecs::key_pair::import_key_pair, ImportKeyPair),
 ];
