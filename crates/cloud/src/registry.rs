@@ -44,6 +44,11 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::security_group::delete_security_group, DeleteSecurityGroup),
     action!(ecs::key_pair::create_key_pair, CreateKeyPair),
     action!(ecs::key_pair::import_key_pair, ImportKeyPair),
+    action!(ecs::key_pair::describe_key_pairs, DescribeKeyPairs),
+    action!(ecs::key_pair::delete_key_pairs, DeleteKeyPairs),
+    action!(ecs::tag::tag_resources, TagResources),
+    action!(ecs::tag::untag_resources, UntagResources),
+    action!(ecs::tag::list_tag_resources, ListTagResources),
 ];
 
 /// The action that a request names by Version and Action.
