@@ -41,6 +41,8 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::security_group::authorize_security_group_egress, AuthorizeSecurityGroupEgress),
     action!(ecs::security_group::revoke_security_group, RevokeSecurityGroup),
     action!(ecs::security_group::revoke_security_group_egress, RevokeSecurityGroupEgress),
+    action!(ecs::security_group::modify_security_group_attribute, ModifySecurityGroupAttribute),
+    action!(ecs::security_group::modify_security_group_policy, ModifySecurityGroupPolicy),
     action!(ecs::security_group::delete_security_group, DeleteSecurityGroup),
     action!(ecs::key_pair::create_key_pair, CreateKeyPair),
     action!(ecs::key_pair::import_key_pair, ImportKeyPair),

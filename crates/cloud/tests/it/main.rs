@@ -2,3 +2,7 @@
 
 mod cases;
 mod coverage;
+mod given;
+mod key_pair;
+mod security_group;
+mod tag;
