@@ -32,7 +32,11 @@ macro_rules! action {
 }
 
 /// Every action, by product and family.
-pub static ACTIONS: &[Entry] = &[action!(ecs::region::describe_regions, DescribeRegions)];
+pub static ACTIONS: &[Entry] = &[
+    action!(ecs::region::describe_regions, DescribeRegions),
+    action!(vpc::vpc::create_vpc, CreateVpc),
+    action!(vpc::vswitch::create_vswitch, CreateVSwitch),
+];
 
 /// The action that a request names by Version and Action.
 pub fn find(version: &str, action: &str) -> Option<&'static Entry> {

@@ -1,3 +1,4 @@
 //! vSwitches: blocks of a VPC's addresses in one zone.
 
+pub mod create_vswitch;
 pub mod record;

@@ -12,7 +12,7 @@ use crate::ids::{
 };
 use crate::paging::Listed;
 use crate::tags::Tag;
-use crate::vpc::vpc::record::NetworkStatus;
+use crate::vpc::vpc::record::{NetworkStatus, Vpc};
 
 /// The index of vSwitches by their VPC.
 pub const BY_VPC: u16 = 1;
@@ -158,6 +158,12 @@ impl Cx<'_> {
     pub fn find_v_switch(&self, id: &VSwitchId) -> Result<Option<VSwitch>, Fault> {
         let found = self.find::<VSwitch>(&VSwitch::key_of(self.account(), id))?;
         Ok(found.filter(|v_switch| self.region.as_ref().is_none_or(|region| *region == v_switch.region)))
+    }
+
+    /// The vSwitches of a VPC, by id.
+    pub fn v_switches_of(&self, vpc: &Vpc) -> Result<Vec<VSwitch>, Fault> {
+        let key = Key::new().text(&vpc.account).text(&vpc.id);
+        self.tx.index_list(BY_VPC, &key, 0, usize::MAX)
     }
 
     /// Whether any account has a vSwitch of this id in any region.

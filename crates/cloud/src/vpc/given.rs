@@ -1,0 +1,54 @@
+//! States that cases and stories begin with, and what their requests have in common.
+
+use crate::story::Story;
+use crate::world::DEFAULT_ACCOUNT;
+
+/// How long a network of a story is Pending.
+pub const PENDING_MS: i64 = 1_000;
+
+/// An account beside the one of the story.
+pub const OTHER_ACCOUNT: &str = "1000000000000002";
+
+/// 21 tags, one more than a request may set.
+macro_rules! too_many_tags {
+    () => {
+        "Tag.1.Key=a&Tag.2.Key=b&Tag.3.Key=c&Tag.4.Key=d&Tag.5.Key=e&Tag.6.Key=f&Tag.7.Key=g&Tag.8.Key=h\
+        &Tag.9.Key=i&Tag.10.Key=j&Tag.11.Key=k&Tag.12.Key=l&Tag.13.Key=m&Tag.14.Key=n&Tag.15.Key=o\
+        &Tag.16.Key=p&Tag.17.Key=q&Tag.18.Key=r&Tag.19.Key=s&Tag.20.Key=t&Tag.21.Key=u"
+    };
+}
+pub(crate) use too_many_tags;
+
+/// A VPC of cn-hangzhou that is still Pending: `$vpc`.
+pub fn one_pending_vpc(story: &mut Story) {
+    let request = "RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8&VpcName=front&Description=web tier\
+        &Tag.1.Key=env&Tag.1.Value=test";
+    story.make("vpc", "Vpc:CreateVpc", request, "VpcId");
+}
+
+/// A VPC of cn-hangzhou: `$vpc`.
+pub fn one_vpc(story: &mut Story) {
+    one_pending_vpc(story);
+    story.pass_ms(PENDING_MS);
+}
+
+/// A VPC of another account: `$vpc`.
+pub fn a_foreign_vpc(story: &mut Story) {
+    story.act_as(OTHER_ACCOUNT);
+    one_vpc(story);
+    story.act_as(DEFAULT_ACCOUNT);
+}
+
+/// A VPC, and a vSwitch in cn-hangzhou-h that is still Pending: `$vpc`, `$v_switch`.
+pub fn one_pending_v_switch(story: &mut Story) {
+    one_vpc(story);
+    let request = "RegionId=cn-hangzhou&VpcId=$vpc&ZoneId=cn-hangzhou-h&CidrBlock=10.0.1.0/24\
+        &VSwitchName=web&Description=web servers&Tag.1.Key=env&Tag.1.Value=test";
+    story.make("v_switch", "Vpc:CreateVSwitch", request, "VSwitchId");
+}
+
+/// A VPC and a vSwitch in cn-hangzhou-h: `$vpc`, `$v_switch`.
+pub fn one_v_switch(story: &mut Story) {
+    one_pending_v_switch(story);
+    story.pass_ms(PENDING_MS);
+}
