@@ -35,7 +35,13 @@ macro_rules! action {
 pub static ACTIONS: &[Entry] = &[
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(vpc::vpc::create_vpc, CreateVpc),
+    action!(vpc::vpc::delete_vpc, DeleteVpc),
+    action!(vpc::vpc::describe_vpc_attribute, DescribeVpcAttribute),
+    action!(vpc::vpc::describe_vpcs, DescribeVpcs),
     action!(vpc::vswitch::create_vswitch, CreateVSwitch),
+    action!(vpc::vswitch::delete_vswitch, DeleteVSwitch),
+    action!(vpc::vswitch::describe_vswitch_attributes, DescribeVSwitchAttributes),
+    action!(vpc::vswitch::describe_vswitches, DescribeVSwitches),
 ];
 
 /// The action that a request names by Version and Action.

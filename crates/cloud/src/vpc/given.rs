@@ -1,6 +1,15 @@
 //! States that cases and stories begin with, and what their requests have in common.
 
+use std::net::Ipv4Addr;
+
+use moyun_store::{Fault, Lane};
+
+use crate::ecs::security_group::record::SecurityGroup;
+use crate::ids::{
+    AccountId, NetworkInterfaceId, RegionId, ResourceGroupId, SecurityGroupId, VSwitchId, VpcId,
+};
 use crate::story::Story;
+use crate::vpc::vswitch::record::PrivateAddress;
 use crate::world::DEFAULT_ACCOUNT;
 
 /// How long a network of a story is Pending.
@@ -51,4 +60,46 @@ pub fn one_pending_v_switch(story: &mut Story) {
 pub fn one_v_switch(story: &mut Story) {
     one_pending_v_switch(story);
     story.pass_ms(PENDING_MS);
+}
+
+/// A VPC and a vSwitch of another account: `$vpc`, `$v_switch`.
+pub fn a_foreign_v_switch(story: &mut Story) {
+    story.act_as(OTHER_ACCOUNT);
+    one_v_switch(story);
+    story.act_as(DEFAULT_ACCOUNT);
+}
+
+/// A vSwitch of which an interface has the address 10.0.1.7: `$vpc`, `$v_switch`.
+pub fn one_used_v_switch(story: &mut Story) {
+    one_v_switch(story);
+    let address = PrivateAddress {
+        account: AccountId::from(DEFAULT_ACCOUNT),
+        v_switch: VSwitchId::from(story.named("v_switch")),
+        address: Ipv4Addr::new(10, 0, 1, 7),
+        interface: NetworkInterfaceId::from("eni-1"),
+    };
+    let put =
+        story.cloud().write::<_, Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| tx.put(&address));
+    put.expect("the engine of a story does not fail");
+}
+
+/// A VPC with a security group: `$vpc`.
+pub fn one_security_group(story: &mut Story) {
+    one_vpc(story);
+    let group = SecurityGroup {
+        account: AccountId::from(DEFAULT_ACCOUNT),
+        id: SecurityGroupId::from("sg-1"),
+        region: RegionId::from("cn-hangzhou"),
+        name: String::new(),
+        description: String::new(),
+        vpc: Some(VpcId::from(story.named("vpc"))),
+        kind: "normal".to_owned(),
+        inner_access_policy: "Accept".to_owned(),
+        created_ms: 0,
+        resource_group: ResourceGroupId::default(),
+        tags: vec![],
+        rules: vec![],
+    };
+    let put = story.cloud().write::<_, Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| tx.put(&group));
+    put.expect("the engine of a story does not fail");
 }

@@ -2,7 +2,9 @@
 
 pub mod cidr;
 pub mod given;
+pub mod ids;
 pub mod text;
+pub mod unoffered;
 #[expect(clippy::module_inception, reason = "the product and its first family have one name")]
 pub mod vpc;
 pub mod vswitch;

@@ -16,6 +16,7 @@ use crate::tags::{self, TagParam};
 use crate::vpc::cidr::{CidrList, DEFAULT_VPC_CIDR, is_vpc_cidr};
 use crate::vpc::given::too_many_tags;
 use crate::vpc::text::{is_description, is_name};
+use crate::vpc::unoffered::refuse;
 use crate::vpc::vpc::record::{Begun, Vpc};
 
 /// Creates a VPC: a private network of your own in a region, with a virtual router and a route table.
@@ -88,7 +89,14 @@ pub struct VpcCreated {
 
 impl Run for CreateVpc {
     fn run(self, cx: &mut Cx<'_>) -> Result<VpcCreated, ApiError> {
-        self.refuse_unoffered()?;
+        refuse(&[
+            ("EnableIpv6", self.enable_ipv6),
+            ("Ipv6CidrBlock", self.ipv6_cidr_block.is_some()),
+            ("Ipv6CidrMask", self.ipv6_cidr_mask.is_some()),
+            ("Ipv6IpamPoolId", self.ipv6_ipam_pool_id.is_some()),
+            ("Ipv4CidrMask", self.ipv4_cidr_mask.is_some()),
+            ("Ipv4IpamPoolId", self.ipv4_ipam_pool_id.is_some()),
+        ])?;
         let tags = tags::read(&self.tag)?;
         let region = cx.region().clone();
         let Begun { status, available_ms } = cx.begin_network()?;
@@ -116,24 +124,6 @@ impl Run for CreateVpc {
             route_table_id: vpc.route_table,
             resource_group_id: vpc.resource_group,
         })
-    }
-}
-
-impl CreateVpc {
-    /// What would make another network than the one asked for is refused rather than left out.
-    fn refuse_unoffered(&self) -> Result<(), ApiError> {
-        let asked = [
-            ("EnableIpv6", self.enable_ipv6),
-            ("Ipv6CidrBlock", self.ipv6_cidr_block.is_some()),
-            ("Ipv6CidrMask", self.ipv6_cidr_mask.is_some()),
-            ("Ipv6IpamPoolId", self.ipv6_ipam_pool_id.is_some()),
-            ("Ipv4CidrMask", self.ipv4_cidr_mask.is_some()),
-            ("Ipv4IpamPoolId", self.ipv4_ipam_pool_id.is_some()),
-        ];
-        match asked.into_iter().find(|(_, asked)| *asked) {
-            Some((name, _)) => Err(PreviewParameterNotGranted.about(name)),
-            None => Ok(()),
-        }
     }
 }
 

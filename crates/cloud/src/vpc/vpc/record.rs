@@ -5,6 +5,7 @@ use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
+use crate::ecs::security_group::record::{self as security_group, SecurityGroup};
 use crate::ids::{AccountId, RegionId, ResourceGroupId, RouteTableId, VRouterId, VpcId};
 use crate::paging::Listed;
 use crate::tags::Tag;
@@ -135,5 +136,11 @@ impl Cx<'_> {
     pub fn find_vpc(&self, id: &VpcId) -> Result<Option<Vpc>, Fault> {
         let found = self.find::<Vpc>(&Vpc::key_of(self.account(), id))?;
         Ok(found.filter(|vpc| self.region.as_ref().is_none_or(|region| *region == vpc.region)))
+    }
+
+    /// Whether security groups belong to a VPC.
+    pub fn has_security_groups(&self, vpc: &Vpc) -> Result<bool, Fault> {
+        let key = Key::new().text(&vpc.account).text(&vpc.id);
+        Ok(!self.tx.index_keys::<SecurityGroup>(security_group::BY_VPC, &key, 0, 1)?.is_empty())
     }
 }

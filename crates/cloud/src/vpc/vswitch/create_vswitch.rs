@@ -20,6 +20,7 @@ use crate::tags::{self, TagParam};
 use crate::vpc::cidr::{is_v_switch_cidr, overlap};
 use crate::vpc::given::{a_foreign_vpc, one_pending_vpc, one_v_switch, one_vpc, too_many_tags};
 use crate::vpc::text::{is_description, is_name};
+use crate::vpc::unoffered::refuse;
 use crate::vpc::vpc::record::{Begun, NetworkStatus, Vpc};
 use crate::vpc::vswitch::record::VSwitch;
 use crate::world::Fact;
@@ -78,7 +79,12 @@ pub struct VSwitchCreated {
 
 impl Run for CreateVSwitch {
     fn run(self, cx: &mut Cx<'_>) -> Result<VSwitchCreated, ApiError> {
-        self.refuse_unoffered()?;
+        refuse(&[
+            ("Ipv6CidrBlock", self.ipv6_cidr_block.is_some()),
+            ("Ipv6CidrMask", self.ipv6_cidr_mask.is_some()),
+            ("VpcIpv6CidrBlock", self.vpc_ipv6_cidr_block.is_some()),
+            ("CidrMask", self.cidr_mask.is_some()),
+        ])?;
         let tags = tags::read(&self.tag)?;
         let vpc = cx.find_vpc(&self.vpc_id)?.ok_or(&VpcForNewResourceNotFound)?;
         self.check_zone(cx, &vpc)?;
@@ -110,20 +116,6 @@ impl Run for CreateVSwitch {
 }
 
 impl CreateVSwitch {
-    /// What would make another network than the one asked for is refused rather than left out.
-    fn refuse_unoffered(&self) -> Result<(), ApiError> {
-        let asked = [
-            ("Ipv6CidrBlock", self.ipv6_cidr_block.is_some()),
-            ("Ipv6CidrMask", self.ipv6_cidr_mask.is_some()),
-            ("VpcIpv6CidrBlock", self.vpc_ipv6_cidr_block.is_some()),
-            ("CidrMask", self.cidr_mask.is_some()),
-        ];
-        match asked.into_iter().find(|(_, asked)| *asked) {
-            Some((name, _)) => Err(PreviewParameterNotGranted.about(name)),
-            None => Ok(()),
-        }
-    }
-
     /// The zone is one of the VPC's region and takes vSwitches.
     fn check_zone(&self, cx: &Cx<'_>, vpc: &Vpc) -> Result<(), ApiError> {
         let zone = Fact::of_zone(&cx.tx, &self.zone_id)?.filter(|zone| zone.region == vpc.region.as_str());

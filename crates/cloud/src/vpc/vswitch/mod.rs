@@ -1,4 +1,8 @@
 //! vSwitches: blocks of a VPC's addresses in one zone.
 
 pub mod create_vswitch;
+pub mod delete_vswitch;
+pub mod describe_vswitch_attributes;
+pub mod describe_vswitches;
 pub mod record;
+pub mod shape;

@@ -7,6 +7,7 @@ use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
+use crate::ecs::instance::record::{self as instance, Instance};
 use crate::ids::{
     AccountId, NetworkInterfaceId, RegionId, ResourceGroupId, RouteTableId, VSwitchId, VpcId, ZoneId,
 };
@@ -177,6 +178,13 @@ impl Cx<'_> {
             self.tx.count::<PrivateAddress>(&PrivateAddress::scope_of(&v_switch.account, &v_switch.id))?;
         let all = v_switch.usable().map_or(0, |(first, last)| u64::from(last - first) + 1);
         Ok(all.saturating_sub(taken))
+    }
+
+    /// Whether instances are in a vSwitch, or anything has an address of it.
+    pub fn is_v_switch_used(&self, v_switch: &VSwitch) -> Result<bool, Fault> {
+        let scope = PrivateAddress::scope_of(&v_switch.account, &v_switch.id);
+        let instances = self.tx.index_keys::<Instance>(instance::BY_V_SWITCH, &scope, 0, 1)?;
+        Ok(!instances.is_empty() || self.tx.count::<PrivateAddress>(&scope)? > 0)
     }
 
     /// Whether an interface has this address.
