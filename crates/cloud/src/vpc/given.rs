@@ -28,6 +28,33 @@ macro_rules! too_many_tags {
 }
 pub(crate) use too_many_tags;
 
+/// 51 resources, one more than a request about tags may name.
+macro_rules! fifty_one_ids {
+    () => {
+        "ResourceId.1=v&ResourceId.2=v&ResourceId.3=v&ResourceId.4=v&ResourceId.5=v&ResourceId.6=v\
+        &ResourceId.7=v&ResourceId.8=v&ResourceId.9=v&ResourceId.10=v&ResourceId.11=v\
+        &ResourceId.12=v&ResourceId.13=v&ResourceId.14=v&ResourceId.15=v&ResourceId.16=v\
+        &ResourceId.17=v&ResourceId.18=v&ResourceId.19=v&ResourceId.20=v&ResourceId.21=v\
+        &ResourceId.22=v&ResourceId.23=v&ResourceId.24=v&ResourceId.25=v&ResourceId.26=v\
+        &ResourceId.27=v&ResourceId.28=v&ResourceId.29=v&ResourceId.30=v&ResourceId.31=v\
+        &ResourceId.32=v&ResourceId.33=v&ResourceId.34=v&ResourceId.35=v&ResourceId.36=v\
+        &ResourceId.37=v&ResourceId.38=v&ResourceId.39=v&ResourceId.40=v&ResourceId.41=v\
+        &ResourceId.42=v&ResourceId.43=v&ResourceId.44=v&ResourceId.45=v&ResourceId.46=v\
+        &ResourceId.47=v&ResourceId.48=v&ResourceId.49=v&ResourceId.50=v&ResourceId.51=v"
+    };
+}
+pub(crate) use fifty_one_ids;
+
+/// 21 keys of tags, one more than a request may remove.
+macro_rules! too_many_tag_keys {
+    () => {
+        "TagKey.1=k&TagKey.2=k&TagKey.3=k&TagKey.4=k&TagKey.5=k&TagKey.6=k&TagKey.7=k&TagKey.8=k\
+        &TagKey.9=k&TagKey.10=k&TagKey.11=k&TagKey.12=k&TagKey.13=k&TagKey.14=k&TagKey.15=k\
+        &TagKey.16=k&TagKey.17=k&TagKey.18=k&TagKey.19=k&TagKey.20=k&TagKey.21=k"
+    };
+}
+pub(crate) use too_many_tag_keys;
+
 /// A VPC of cn-hangzhou that is still Pending: `$vpc`.
 pub fn one_pending_vpc(story: &mut Story) {
     let request = "RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8&VpcName=front&Description=web tier\

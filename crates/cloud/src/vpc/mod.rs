@@ -3,6 +3,7 @@
 pub mod cidr;
 pub mod given;
 pub mod ids;
+pub mod tag;
 pub mod text;
 pub mod unoffered;
 #[expect(clippy::module_inception, reason = "the product and its first family have one name")]

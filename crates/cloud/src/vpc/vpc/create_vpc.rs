@@ -62,7 +62,7 @@ pub struct CreateVpc {
     ipv6_cidr_block: Option<String>,
     /// The network that its IPv6 addresses come from; without meaning where there are none.
     #[expect(dead_code, reason = "it says nothing about a network without IPv6")]
-    #[param(name = "Ipv6Isp", one_of("BGP", "ChinaMobile", "ChinaUnicom", "ChinaTelecom"))]
+    #[param(one_of("BGP", "ChinaMobile", "ChinaUnicom", "ChinaTelecom"))]
     ipv6_isp: Option<String>,
     /// The mask of a block from an IPv6 pool. Not offered here.
     ipv6_cidr_mask: Option<i64>,

@@ -68,7 +68,6 @@ struct Ipv6Block {
     /// The addresses.
     ipv6_cidr_block: String,
     /// The network that they come from.
-    #[shape(name = "Ipv6Isp")]
     ipv6_isp: String,
 }
 
