@@ -1,5 +1,6 @@
 //! From the command line to answering listeners, and back to a clean stop.
 
+use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -58,10 +59,20 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
         return Ok(Arc::new(MemoryEngine::new()));
     }
     match &args.store {
-        Some(url) => PostgresEngine::connect(url).map(|engine| Arc::new(engine) as _),
-        None => RedbEngine::open(&args.data).map(|engine| Arc::new(engine) as _),
+        // The URL may hold a password, so the flag stands for it.
+        Some(url) => PostgresEngine::connect(url)
+            .map(|engine| Arc::new(engine) as _)
+            .map_err(|error| format!("--store: {}", with_causes(&error))),
+        None => RedbEngine::open(&args.data)
+            .map(|engine| Arc::new(engine) as _)
+            .map_err(|error| with_causes(&error)),
     }
-    .map_err(|error| error.to_string())
+}
+
+/// An error and what caused it, in one sentence.
+fn with_causes(error: &dyn Error) -> String {
+    let cause = error.source().map(|cause| format!(": {}", with_causes(cause)));
+    format!("{error}{}", cause.unwrap_or_default())
 }
 
 fn read_world_file(path: &Path) -> Result<serde_json::Value, String> {
