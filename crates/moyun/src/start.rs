@@ -25,7 +25,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
     let cloud =
         Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
             PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
-            PatchError::Fault(fault) => format!("the store cannot be used: {fault}"),
+            PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
         })?;
     check_addresses(args, &cloud)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -91,7 +91,7 @@ fn check_addresses(args: &Serve, cloud: &Cloud) -> Result<(), String> {
     }
     let key = cloud
         .read(|tx, _| Fact::of_key(tx, DEFAULT_KEY_ID))
-        .map_err(|fault| format!("the store cannot be read: {fault}"))?;
+        .map_err(|fault| format!("the store cannot be read: {}", fault.chain()))?;
     let in_force = key.is_some_and(|key| key.is_active() && key.secret == DEFAULT_SECRET);
     if in_force && !args.listen.ip().is_loopback() {
         return Err(format!(
