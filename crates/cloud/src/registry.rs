@@ -32,7 +32,11 @@ macro_rules! action {
 }
 
 /// Every action, by product and family.
-pub static ACTIONS: &[Entry] = &[action!(ecs::region::describe_regions, DescribeRegions)];
+pub static ACTIONS: &[Entry] = &[
+    action!(ecs::region::describe_available_resource, DescribeAvailableResource),
+    action!(ecs::region::describe_regions, DescribeRegions),
+    action!(ecs::region::describe_zones, DescribeZones),
+];
 
 /// The action that a request names by Version and Action.
 pub fn find(version: &str, action: &str) -> Option<&'static Entry> {

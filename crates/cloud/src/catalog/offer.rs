@@ -107,7 +107,12 @@ pub fn is_on_sale(zone: &ZoneFacts) -> bool {
     zone.lifecycle == Lifecycle::Active && zone.sale == Sale::On
 }
 
-/// Whether an account may see and buy in a zone.
+/// Whether an account sees a zone in lists.
+pub fn is_listed_for(zone_id: &str, zone: &ZoneFacts, account: &AccountFacts) -> bool {
+    zone.lifecycle == Lifecycle::Active && is_open_to(zone_id, zone, account)
+}
+
+/// Whether an account may buy in a zone.
 pub fn is_open_to(zone_id: &str, zone: &ZoneFacts, account: &AccountFacts) -> bool {
     zone.access == Access::Public || account.entitlements.zones.iter().any(|id| id == zone_id)
 }
