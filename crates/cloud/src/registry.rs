@@ -33,6 +33,8 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
+    action!(ecs::instance_type::describe_instance_type_families, DescribeInstanceTypeFamilies),
+    action!(ecs::instance_type::describe_instance_types, DescribeInstanceTypes),
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::region::describe_zones, DescribeZones),
