@@ -33,6 +33,7 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
+    action!(ecs::image::describe_images, DescribeImages),
     action!(ecs::instance_type::describe_instance_type_families, DescribeInstanceTypeFamilies),
     action!(ecs::instance_type::describe_instance_types, DescribeInstanceTypes),
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),

@@ -2,3 +2,6 @@
 
 mod cases;
 mod coverage;
+mod image;
+mod instance_type;
+mod region;
