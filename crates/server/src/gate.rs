@@ -207,10 +207,10 @@ impl<'a> Request<'a> {
         if !self.is_signed_with(&key.secret) {
             return Err((&SignatureWrong).into());
         }
-        if let Some(nonce) = self.nonce().filter(|nonce| !nonce.is_empty()) {
-            if !replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms()) {
-                return Err((&NonceUsed).into());
-            }
+        // An empty nonce is refused later, with the parameters that an action requires.
+        let nonce = self.nonce().filter(|nonce| !nonce.is_empty());
+        if nonce.is_some_and(|nonce| !replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms())) {
+            return Err((&NonceUsed).into());
         }
         if !key.may_call(entry.spec.name) {
             return Err((&KeyNotForAction).into());

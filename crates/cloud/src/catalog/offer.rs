@@ -9,8 +9,9 @@ use crate::catalog::images::{ImageArchitecture, ImageFacts, OsType};
 use crate::catalog::instance_types::{Architecture, InstanceType, NetworkType};
 use crate::catalog::zones::{Access, Creatable, Lifecycle, Sale, Stock, ZoneFacts};
 
-/// Whether a zone offers a type in this network and I/O mode with this system disk, whatever its sale,
-/// invitation and stock.
+/// Whether a zone offers a type in this network and I/O mode with this system disk.
+///
+/// Whether it takes instances, is on sale and open to the account, and has a unit left, are questions of their own.
 pub fn zone_offers(
     zone: &ZoneFacts,
     kind: &InstanceType,
