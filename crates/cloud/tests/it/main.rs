@@ -2,7 +2,12 @@
 
 mod cases;
 mod coverage;
+mod engines;
 mod given;
+mod image;
+mod instance_type;
 mod key_pair;
+mod region;
 mod security_group;
 mod tag;
+mod vpc;

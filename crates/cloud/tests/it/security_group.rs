@@ -1,13 +1,14 @@
 //! Security groups over several calls.
 
 use moyun_cloud::ecs::security_group::given::{
-    classic_groups, group_with_instance, group_with_rules, one_group, one_vpc, two_groups,
+    classic_groups, group_with_instance, group_with_rules, one_group, two_groups,
 };
 use moyun_cloud::errors::{
     ErrorRow, RuleSourceGroupNotFound, SecurityGroupHasInstances, SecurityGroupNotFound,
     SecurityGroupReferenced, TooManyRules, VpcForNewResourceNotFound,
 };
 use moyun_cloud::story::Story;
+use moyun_cloud::vpc::given::one_vpc;
 use serde_json::Value;
 
 use crate::given::another_account;
