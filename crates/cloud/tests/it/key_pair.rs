@@ -71,7 +71,7 @@ fn two_accounts_never_meet() {
 /// The numbers of a PKCS #1 key.
 fn integers(pem: &str) -> Vec<Vec<u8>> {
     let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
-    let der = STANDARD.decode(body).unwrap();
+    let der = STANDARD.decode(body).expect("PEM holds Base64");
     let (tag, mut rest, after) = value(&der);
     assert_eq!((tag, after.len()), (0x30, 0));
     let mut integers = vec![];
@@ -99,5 +99,5 @@ fn value(der: &[u8]) -> (u8, &[u8], &[u8]) {
 }
 
 fn ssh_field(bytes: &[u8]) -> Vec<u8> {
-    [&u32::try_from(bytes.len()).unwrap().to_be_bytes(), bytes].concat()
+    [&u32::try_from(bytes.len()).expect("keys are short").to_be_bytes(), bytes].concat()
 }

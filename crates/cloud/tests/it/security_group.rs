@@ -176,9 +176,9 @@ fn begin(given: fn(&mut Story)) -> Story {
 /// The rules of `$group`.
 fn rules(story: &mut Story) -> Vec<Value> {
     let reply = story.call("DescribeSecurityGroupAttribute", GROUP);
-    reply["Permissions"]["Permission"].as_array().unwrap().clone()
+    reply["Permissions"]["Permission"].as_array().expect("rules are a list").clone()
 }
 
 fn refused(story: &mut Story, action: &str, request: &str, row: &'static ErrorRow) {
-    assert_eq!(story.try_call(action, request).unwrap_err().row, row, "{action}");
+    assert_eq!(story.try_call(action, request).expect_err(action).row, row);
 }

@@ -80,7 +80,7 @@ fn two_accounts_never_meet() {
 /// The tags that a request lists, as `key=value`.
 fn tags(story: &mut Story, request: &str) -> Vec<String> {
     let reply = story.call("ListTagResources", request);
-    let tags = reply["TagResources"]["TagResource"].as_array().unwrap();
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let tags = reply["TagResources"]["TagResource"].as_array().expect("tags are a list");
+    let text = |value: &serde_json::Value| value.as_str().expect("a tag is text").to_owned();
     tags.iter().map(|tag| format!("{}={}", text(&tag["TagKey"]), text(&tag["TagValue"]))).collect()
 }
