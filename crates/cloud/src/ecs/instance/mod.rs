@@ -1,3 +1,4 @@
 //! Instances: virtual machines from creation to release.
 
 pub mod record;
+pub mod rules;
