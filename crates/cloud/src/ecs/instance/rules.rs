@@ -1,4 +1,6 @@
 //! What the guest of an instance takes as host name, password and user data.
+//!
+//! Rules about a single text take any kind of text, so that each can stand in `#[param(check = ...)]`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +20,8 @@ const PASSWORD_MARKS: &str = "()`~!@#$%^&*-_+=|{}[]:;'<>,.?/";
 const SOME_INSTANCE_ID: &str = "i-00000000000000000000";
 
 /// Whether some guest takes this password: 8 to 30 characters of at least three of the four kinds.
-pub fn is_password(password: &str) -> bool {
+pub fn is_password<T: AsRef<str> + ?Sized>(password: &T) -> bool {
+    let password = password.as_ref();
     let is_mark = |c: char| PASSWORD_MARKS.contains(c);
     let kinds = [
         password.contains(|c: char| c.is_ascii_uppercase()),
@@ -32,13 +35,13 @@ pub fn is_password(password: &str) -> bool {
 }
 
 /// Whether Windows takes this password.
-pub fn is_windows_password(password: &str) -> bool {
-    is_password(password) && !password.starts_with('/')
+pub fn is_windows_password<T: AsRef<str> + ?Sized>(password: &T) -> bool {
+    is_password(password) && !password.as_ref().starts_with('/')
 }
 
 /// Whether some guest takes this host name.
-pub fn is_host_name_anywhere(name: &str) -> bool {
-    let name = name.replace(INSTANCE_ID_PLACEHOLDER, SOME_INSTANCE_ID);
+pub fn is_host_name_anywhere<T: AsRef<str> + ?Sized>(name: &T) -> bool {
+    let name = name.as_ref().replace(INSTANCE_ID_PLACEHOLDER, SOME_INSTANCE_ID);
     // Dots and dashes stand alone between letters and digits.
     (2..=64).contains(&name.len())
         && name
@@ -62,6 +65,11 @@ pub fn is_host_name_for(os_type: OsType, name: &str) -> bool {
 /// The bytes that user data stands for; None when it is not standard Base64.
 pub fn decode_user_data(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
+}
+
+/// Whether this is user data in standard Base64.
+pub fn is_user_data<T: AsRef<str> + ?Sized>(text: &T) -> bool {
+    decode_user_data(text.as_ref()).is_some()
 }
 
 #[cfg(test)]
