@@ -214,8 +214,7 @@ impl Record for Instance {
         rows
     }
     fn due(&self) -> Option<Due> {
-        let lane = || Lane(self.account.to_string());
-        self.next.as_ref().map(|next| Due { at_ms: next.at_ms, lane: lane() })
+        self.next_change_ms().map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
     }
 }
 
@@ -267,15 +266,6 @@ impl Instance {
             _ => Some(Next { at_ms: cx.now_ms() + Instance::lasts_ms(*first, cx)?, statuses: rest.to_vec() }),
         };
         Ok(())
-    }
-
-    /// What happens when an instance falls due: the next status of its transition begins.
-    pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
-        let Some(mut instance) = cx.find::<Instance>(key)? else { return Ok(()) };
-        if let Some(next) = instance.next.take() {
-            instance.go_through(&next.statuses, cx)?;
-        }
-        cx.put(&instance)
     }
 }
 
