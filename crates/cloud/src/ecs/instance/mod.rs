@@ -1,4 +1,5 @@
 //! Instances: virtual machines from creation to release.
 
+pub mod public_address;
 pub mod record;
 pub mod rules;
