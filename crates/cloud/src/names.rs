@@ -60,7 +60,9 @@ mod tests {
         ] {
             assert!(is_like(name, pattern), "{name} {pattern}");
         }
-        for (name, pattern) in [("web", "we"), ("web", "*w"), ("web", "w*e"), ("ab", "ab*b"), ("abc", "*bc*bc")] {
+        for (name, pattern) in
+            [("web", "we"), ("web", "*w"), ("web", "w*e"), ("ab", "ab*b"), ("abc", "*bc*bc")]
+        {
             assert!(!is_like(name, pattern), "{name} {pattern}");
         }
     }

@@ -43,6 +43,12 @@ pub struct Disk {
     pub portable: bool,
     /// Whether it goes when its instance goes.
     pub delete_with_instance: bool,
+    /// Whether its automatic snapshots go when it goes.
+    #[serde(default)]
+    pub delete_auto_snapshot: bool,
+    /// Whether an automatic snapshot policy may work on it.
+    #[serde(default)]
+    pub enable_auto_snapshot: bool,
     /// Whether it is encrypted.
     pub encrypted: bool,
     /// The key that it is encrypted with; empty for the service's own.
@@ -138,6 +144,10 @@ impl Record for Disk {
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
+    fn counted_beside(&self) -> Vec<Key> {
+        let is_portable = self.portable && self.kind == DiskKind::Data;
+        is_portable.then(|| Disk::portable_scope(&self.account, &self.region)).into_iter().collect()
+    }
     fn index(&self) -> Vec<IndexRow> {
         // In the order of devices, so that the system disk comes first.
         let by_instance = self.attachment.iter().map(|attachment| IndexRow {
@@ -166,6 +176,11 @@ impl Disk {
     /// Where the disks of an account in a region are listed and counted.
     pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
         Key::new().text(account).text(region)
+    }
+
+    /// Where the portable data disks of an account in a region are counted.
+    pub fn portable_scope(account: &AccountId, region: &RegionId) -> Key {
+        Key::new().text("portable").text(account).text(region)
     }
 
     /// Where the disks of an instance stand in [`BY_INSTANCE`].

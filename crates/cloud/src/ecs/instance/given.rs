@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use moyun_store::{Fault, Lane};
+use serde_json::json;
 
 use crate::catalog::disk_categories::DiskCategory;
 use crate::ecs::disk::record::{Attachment, Disk, DiskKind, DiskStatus};
-use crate::ecs::instance::record::{Instance, Internet, Network, Payment, Status};
+use crate::ecs::instance::life::SECURITY_LOCK;
+use crate::ecs::instance::record::{Instance, Internet, Network, Next, PRE_PAID, Payment, Status};
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ids::{AccountId, DiskId, InstanceId, NetworkInterfaceId, SecurityGroupId, VSwitchId, VpcId};
 use crate::story::{DAWN_MS, Story};
 use crate::tags::Tag;
 use crate::vpc::vswitch::record::PrivateAddress;
 use crate::world::DEFAULT_ACCOUNT;
+
+const MONTH_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// An instance `$i` that was just asked for.
 pub fn one_pending(story: &mut Story) {
@@ -33,6 +37,12 @@ pub fn one_stopped(story: &mut Story) {
     story.pass_ms(10_000);
 }
 
+/// An instance `$i` that was released; its disk `$data` stayed.
+pub fn one_released(story: &mut Story) {
+    one_stopped(story);
+    story.call("DeleteInstance", "InstanceId=$i");
+}
+
 /// Three instances that run, `$i`, `$j` and `$k`.
 pub fn three_running(story: &mut Story) {
     one_pending(story);
@@ -41,6 +51,74 @@ pub fn three_running(story: &mut Story) {
     story.pass_ms(60_000);
     place(story, "k", 3);
     story.pass_ms(10_000);
+}
+
+/// The three of [`three_running`], off.
+pub fn three_stopped(story: &mut Story) {
+    three_running(story);
+    story.call("StopInstances", "RegionId=cn-hangzhou&InstanceId.1=$i&InstanceId.2=$j&InstanceId.3=$k");
+    story.pass_ms(10_000);
+}
+
+/// A running instance `$i` under a security lock.
+pub fn one_locked(story: &mut Story) {
+    one_running(story);
+    change(story, "i", |instance| instance.locks.push(SECURITY_LOCK.to_owned()));
+}
+
+/// A running instance `$i` that is protected against deletion.
+pub fn one_protected(story: &mut Story) {
+    one_running(story);
+    story.call("ModifyInstanceAttribute", "InstanceId=$i&DeletionProtection=true");
+}
+
+/// A running instance `$i` with Windows.
+pub fn one_windows(story: &mut Story) {
+    one_running(story);
+    change(story, "i", |instance| {
+        instance.image = "win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd".into()
+    });
+}
+
+/// As [`one_running`], and a security group `$other_sg` of another VPC.
+pub fn one_running_beside_another_vpc(story: &mut Story) {
+    one_running(story);
+    let other = "sg-bp100000000000000002";
+    story.bind("other_sg", other);
+    let stored = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
+        let group = group(DAWN_MS);
+        tx.put(&SecurityGroup { id: other.into(), vpc: Some("vpc-bp1000000000000000002".into()), ..group })
+    });
+    stored.expect("the engine of a story does not fail");
+}
+
+/// A running subscription `$i`, paid for a month.
+pub fn one_subscription(story: &mut Story) {
+    one_running(story);
+    change(story, "i", |instance| {
+        instance.payment.charge_type = PRE_PAID.to_owned();
+        instance.payment.expires_ms = Some(instance.created_ms + MONTH_MS);
+    });
+}
+
+/// A subscription `$i` that has run out.
+pub fn one_expired(story: &mut Story) {
+    one_subscription(story);
+    story.pass_ms(MONTH_MS + 10_000);
+}
+
+/// A stopped instance `$i` of an account that owes money.
+pub fn in_arrears(story: &mut Story) {
+    one_stopped(story);
+    story.patch(&format!("accounts/{DEFAULT_ACCOUNT}"), json!({ "billing": { "overdue_amount": 35.2 } }));
+}
+
+/// A stopped instance `$i` whose unit of the type went back and was taken by another.
+pub fn stopped_without_charge_and_sold(story: &mut Story) {
+    one_running(story);
+    story.call("StopInstance", "InstanceId=$i&StoppedMode=StopCharging");
+    story.pass_ms(10_000);
+    story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 0 } }));
 }
 
 /// Changes an instance in a way that no call can.
@@ -72,10 +150,8 @@ fn place(story: &mut Story, name: &str, number: u8) {
         let now_ms = crate::clock::Clock::load(tx)?.now_ms(DAWN_MS);
         let mut instance = instance(&id, number, now_ms);
         instance.status = Status::Pending;
-        instance.next = Some(crate::ecs::instance::record::Next {
-            at_ms: now_ms + 2000,
-            statuses: vec![Status::Starting, Status::Running],
-        });
+        instance.next =
+            Some(Next { at_ms: now_ms + 2000, statuses: vec![Status::Starting, Status::Running] });
         tx.put(&instance)?;
         tx.put(&group(now_ms))?;
         let Network::Vpc { v_switch, address, interface, .. } = &instance.network else { return Ok(()) };
@@ -129,6 +205,8 @@ fn disk(instance: &str, number: u8, kind: DiskKind, now_ms: i64) -> Disk {
         }),
         portable: true,
         delete_with_instance: kind == DiskKind::System,
+        delete_auto_snapshot: false,
+        enable_auto_snapshot: true,
         encrypted: false,
         kms_key_id: String::new(),
         charge_type: "PostPaid".into(),

@@ -4,7 +4,7 @@ use moyun_store::{Fault, Key};
 use time::{Month, OffsetDateTime};
 
 use crate::cx::Cx;
-use crate::ecs::instance::record::{Instance, Network, Status};
+use crate::ecs::instance::record::{Instance, Network, PRE_PAID, Status};
 use crate::errors::{
     ApiError, ErrorRow, InstanceExpired, InstanceInitializing, InstanceLocked, InstanceProtected,
     InstanceStatusWrong, OutOfStock, SubscriptionForbidsAction,
@@ -43,7 +43,7 @@ impl Instance {
 
     /// Whether it is a subscription.
     pub fn is_subscription(&self) -> bool {
-        self.payment.charge_type == "PrePaid"
+        self.payment.charge_type == PRE_PAID
     }
 
     /// Whether it is a subscription that has not run out.
@@ -127,7 +127,8 @@ impl Instance {
 
     /// A subscription ends: it is renewed, or the instance stops and is locked until somebody pays.
     fn run_out(&mut self, cx: &Cx<'_>) -> Result<(), Fault> {
-        if let (Some((period, unit)), Some(expires_ms)) = (&self.payment.auto_renew, self.payment.expires_ms) {
+        if let (Some((period, unit)), Some(expires_ms)) = (&self.payment.auto_renew, self.payment.expires_ms)
+        {
             self.payment.expires_ms = Some(renewed(expires_ms, (*period).max(1), unit));
             return Ok(());
         }

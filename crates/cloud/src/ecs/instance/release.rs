@@ -5,7 +5,7 @@ use moyun_store::Fault;
 use crate::catalog::zones::{Stock, ZoneFacts};
 use crate::cx::Cx;
 use crate::ecs::disk::record::DiskStatus;
-use crate::ecs::instance::record::{Instance, Network};
+use crate::ecs::instance::record::{Instance, Network, POST_PAID};
 use crate::ids::ZoneId;
 use crate::world::Fact;
 
@@ -22,11 +22,14 @@ impl Cx<'_> {
             disk.attachment = None;
             disk.status = DiskStatus::Available;
             // A disk outlives the subscription it was bought with.
-            disk.charge_type = "PostPaid".to_owned();
+            disk.charge_type = POST_PAID.to_owned();
             self.put(&disk)?;
         }
         if let Network::Vpc { v_switch, address, .. } = &instance.network {
             self.release_address(v_switch, *address)?;
+        }
+        if let Some(address) = instance.internet.address {
+            self.release_public_address(address)?;
         }
         if instance.holds_stock() {
             self.return_stock(&instance.zone, &instance.instance_type, 1)?;

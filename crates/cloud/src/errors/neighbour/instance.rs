@@ -86,4 +86,9 @@ errors! {
     LaunchTemplateNotFound(N047) = 404, "InvalidLaunchTemplate.NotFound",
         "The specified LaunchTemplate is not found.",
         "指定的启动模板不存在。";
+
+    /// Every check passed; the batch was rehearsed and changed nothing. Repeat it without DryRun.
+    BatchDryRunPassed(N140) = 400, "DRYRUN.SUCCESS",
+        "Request validation has been passed with DryRun flag set.",
+        "批量操作预检通过，没有执行。";
 }
