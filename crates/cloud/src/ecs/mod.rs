@@ -2,7 +2,9 @@
 
 pub mod disk;
 pub mod filters;
+pub mod image;
 pub mod instance;
+pub mod instance_type;
 pub mod key_pair;
 pub mod region;
 pub mod security_group;

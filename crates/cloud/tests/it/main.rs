@@ -2,3 +2,8 @@
 
 mod cases;
 mod coverage;
+mod engines;
+mod image;
+mod instance_type;
+mod region;
+mod vpc;

@@ -92,6 +92,23 @@ pub fn one_running_beside_another_vpc(story: &mut Story) {
     stored.expect("the engine of a story does not fail");
 }
 
+/// A running instance `$i` with user data.
+pub fn one_with_user_data(story: &mut Story) {
+    one_running(story);
+    story.call("ModifyInstanceAttribute", "InstanceId=$i&UserData=ZWNobw==");
+}
+
+/// A running instance `$i` whose disk `$data` cannot be detached.
+pub fn one_with_fixed_disk(story: &mut Story) {
+    one_running(story);
+    let key = Disk::key_of(&AccountId::from(DEFAULT_ACCOUNT), &DiskId::from(story.named("data")));
+    let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
+        let disk = tx.find::<Disk>(&key)?.expect("the disk was given");
+        tx.put(&Disk { portable: false, delete_with_instance: true, ..disk })
+    });
+    changed.expect("the engine of a story does not fail");
+}
+
 /// A running subscription `$i`, paid for a month.
 pub fn one_subscription(story: &mut Story) {
     one_running(story);
