@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
-use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Tx, Writes};
+use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Tx, Visit, Writes};
 use serde_json::Value;
 
 use crate::call::{self, Answer, Call};
@@ -136,13 +136,13 @@ impl Cloud {
         Ok(now_ms)
     }
 
-    /// Forgets everything and plants the world anew.
+    /// Forgets everything and plants the world anew, in one step.
     pub fn reset(&self) -> Result<(), PatchError> {
-        self.write_raw::<(), Fault>(&world_lane(), |view| match everything(view) {
-            Ok(keys) => (Ok(()), Some(Writes(keys.into_iter().map(|key| (key, None)).collect()))),
-            Err(fault) => (Err(fault), None),
-        })?;
-        self.plant()
+        let (world_file, machine_ms) = (self.world_file.clone(), self.env.now_ms());
+        self.write_raw(&world_lane(), move |view| match replant(view, &world_file, machine_ms) {
+            Ok(writes) => (Ok(()), Some(writes)),
+            Err(error) => (Err(error), None),
+        })
     }
 
     /// Applies all that is due now. Returns when the next thing falls due, if anything does.
@@ -172,15 +172,9 @@ impl Cloud {
 
     fn plant(&self) -> Result<(), PatchError> {
         let world_file = self.world_file.clone();
-        self.write(&world_lane(), move |tx, machine_ms| {
-            if tx.find::<Clock>(&Key::new())?.is_some() {
-                return Ok(());
-            }
-            world::plant(tx)?;
-            match &*world_file {
-                Value::Null => Ok(()),
-                changes => world::patch(tx, &[], changes.clone(), machine_ms),
-            }
+        self.write(&world_lane(), move |tx, machine_ms| match tx.find::<Clock>(&Key::new())? {
+            Some(_) => Ok(()),
+            None => plant(tx, &world_file, machine_ms),
         })
     }
 
@@ -215,11 +209,39 @@ fn world_lane() -> Lane {
     Lane("world".to_owned())
 }
 
-fn everything(view: &dyn Reader) -> Result<Vec<Vec<u8>>, Fault> {
-    let mut keys = vec![];
+/// Plants the built-in world and merges the world file over it.
+fn plant(tx: &mut Tx<'_>, world_file: &Value, machine_ms: i64) -> Result<(), PatchError> {
+    world::plant(tx)?;
+    match world_file {
+        Value::Null => Ok(()),
+        changes => world::patch(tx, &[], changes.clone(), machine_ms),
+    }
+}
+
+/// What turns everything in a view into the world as it was planted.
+fn replant(view: &dyn Reader, world_file: &Value, machine_ms: i64) -> Result<Writes, PatchError> {
+    let mut writes = Writes::default();
     view.scan(&Span::prefix(&[]), &mut |key, _| {
-        keys.push(key.to_vec());
+        writes.0.insert(key.to_vec(), None);
         ControlFlow::Continue(())
     })?;
-    Ok(keys)
+    let mut tx = Tx::new(&Void);
+    plant(&mut tx, world_file, machine_ms)?;
+    writes.0.extend(tx.into_writes().0);
+    Ok(writes)
+}
+
+/// A view with nothing in it.
+struct Void;
+
+impl Reader for Void {
+    fn get(&self, _: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(None)
+    }
+    fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        Ok(vec![None; keys.len()])
+    }
+    fn scan(&self, _: &Span, _: &mut Visit<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
 }

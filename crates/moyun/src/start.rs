@@ -1,5 +1,6 @@
 //! From the command line to answering listeners, and back to a clean stop.
 
+use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -24,7 +25,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
     let cloud =
         Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
             PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
-            PatchError::Fault(fault) => format!("the store cannot be used: {fault}"),
+            PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
         })?;
     check_addresses(args, &cloud)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -58,10 +59,20 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
         return Ok(Arc::new(MemoryEngine::new()));
     }
     match &args.store {
-        Some(url) => PostgresEngine::connect(url).map(|engine| Arc::new(engine) as _),
-        None => RedbEngine::open(&args.data).map(|engine| Arc::new(engine) as _),
+        // The URL may hold a password, so the flag stands for it.
+        Some(url) => PostgresEngine::connect(url)
+            .map(|engine| Arc::new(engine) as _)
+            .map_err(|error| format!("--store: {}", with_causes(&error))),
+        None => RedbEngine::open(&args.data)
+            .map(|engine| Arc::new(engine) as _)
+            .map_err(|error| with_causes(&error)),
     }
-    .map_err(|error| error.to_string())
+}
+
+/// An error and what caused it, in one sentence.
+fn with_causes(error: &dyn Error) -> String {
+    let cause = error.source().map(|cause| format!(": {}", with_causes(cause)));
+    format!("{error}{}", cause.unwrap_or_default())
 }
 
 fn read_world_file(path: &Path) -> Result<serde_json::Value, String> {
@@ -80,7 +91,7 @@ fn check_addresses(args: &Serve, cloud: &Cloud) -> Result<(), String> {
     }
     let key = cloud
         .read(|tx, _| Fact::of_key(tx, DEFAULT_KEY_ID))
-        .map_err(|fault| format!("the store cannot be read: {fault}"))?;
+        .map_err(|fault| format!("the store cannot be read: {}", fault.chain()))?;
     let in_force = key.is_some_and(|key| key.is_active() && key.secret == DEFAULT_SECRET);
     if in_force && !args.listen.ip().is_loopback() {
         return Err(format!(

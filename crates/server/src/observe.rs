@@ -149,7 +149,7 @@ fn log(request_id: &str, outcome: &Outcome, took: Duration) {
             error.code = code,
             status,
             duration_us,
-            cause = chain(fault),
+            cause = fault.chain(),
             "{action} failed: {code}"
         ),
         None => tracing::info!(
@@ -162,9 +162,4 @@ fn log(request_id: &str, outcome: &Outcome, took: Duration) {
             "{action} answered {code}"
         ),
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -26,6 +26,9 @@ const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
 /// How long requests in flight have when the process stops.
 const STOP_TIME_MAX: Duration = Duration::from_secs(10);
 
+/// How long to wait when the system gives no more connections.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
 /// Both listeners, bound but not yet answering.
 pub struct Listeners {
     api: TcpListener,
@@ -52,8 +55,8 @@ impl Listeners {
         tokio::pin!(stop);
         loop {
             tokio::select! {
-                accepted = self.api.accept() => accept(accepted, &graceful, api.clone(), Side::Api),
-                accepted = self.admin.accept() => accept(accepted, &graceful, api.clone(), Side::Admin),
+                accepted = self.api.accept() => accept(accepted, &graceful, api.clone(), Side::Api).await,
+                accepted = self.admin.accept() => accept(accepted, &graceful, api.clone(), Side::Admin).await,
                 () = &mut stop => break,
             }
         }
@@ -75,7 +78,7 @@ enum Side {
     Admin,
 }
 
-fn accept(
+async fn accept(
     accepted: io::Result<(TcpStream, SocketAddr)>,
     graceful: &GracefulShutdown,
     api: Arc<Api>,
@@ -84,8 +87,9 @@ fn accept(
     let stream = match accepted {
         Ok((stream, _)) => stream,
         Err(error) => {
-            // Out of descriptors, or the peer is gone already: the next connection may fare better.
+            // Out of descriptors, most likely: asking again at once would only burn the processor.
             tracing::warn!(%error, "a connection could not be accepted");
+            tokio::time::sleep(ACCEPT_PAUSE).await;
             return;
         }
     };

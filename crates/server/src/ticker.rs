@@ -32,7 +32,10 @@ impl Ticker {
                 Ok(Ok(Some(ms))) => Duration::from_millis(u64::try_from(ms).unwrap_or(0)).min(REST_MAX),
                 Ok(Ok(None)) => REST_MAX,
                 Ok(Err(fault)) => {
-                    tracing::error!(cause = %fault, "what falls due could not be applied; trying again");
+                    tracing::error!(
+                        cause = fault.chain(),
+                        "what falls due could not be applied; trying again"
+                    );
                     REST_MAX
                 }
                 Err(_) => return,

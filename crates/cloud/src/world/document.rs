@@ -26,12 +26,15 @@ impl From<Fault> for PatchError {
     }
 }
 
+/// The things of a section, by name.
+type Things = Vec<(String, Value)>;
+
 /// One kind of fact as a part of the document.
 struct Section {
     name: &'static str,
     /// Whether the section holds many things by name.
     keyed: bool,
-    load: fn(&Tx<'_>) -> Result<Vec<(String, Value)>, Fault>,
+    load: fn(&Tx<'_>) -> Result<Things, Fault>,
     store: fn(&mut Tx<'_>, &str, Value) -> Result<(), PatchError>,
     remove: fn(&mut Tx<'_>, &str) -> Result<(), Fault>,
     secrets: &'static [&'static str],
@@ -157,7 +160,7 @@ fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<
     Ok(Value::Object(document))
 }
 
-fn load<F: Facts>(tx: &Tx<'_>) -> Result<Vec<(String, Value)>, Fault> {
+fn load<F: Facts>(tx: &Tx<'_>) -> Result<Things, Fault> {
     let all = Fact::<F>::all(tx)?;
     let read = |fact: Fact<F>| match serde_json::to_value(&fact.facts) {
         Ok(value) => Ok((fact.name, value)),

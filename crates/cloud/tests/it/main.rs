@@ -2,3 +2,5 @@
 
 mod cases;
 mod coverage;
+mod engines;
+mod vpc;

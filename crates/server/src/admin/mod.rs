@@ -140,7 +140,7 @@ impl From<PatchError> for Refusal {
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Refusal {
-        tracing::error!(cause = %fault, "the admin API met a fault");
+        tracing::error!(cause = fault.chain(), "the admin API met a fault");
         Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store failed; the log says why".into())
     }
 }

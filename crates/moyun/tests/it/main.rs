@@ -1,0 +1,6 @@
+//! The finished binary: started, asked, killed, started again.
+#![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
+
+mod durable;
+mod process;
+mod start;

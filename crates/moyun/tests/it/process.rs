@@ -1,0 +1,130 @@
+//! A running `moyun`, and requests to it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use moyun_wire::params::Params;
+use moyun_wire::{timestamp, v1};
+
+/// A process that answers.
+pub(crate) struct Moyun {
+    child: Child,
+    pub(crate) api: SocketAddr,
+    pub(crate) admin: SocketAddr,
+}
+
+/// The command, free of the environment's own settings.
+pub(crate) fn moyun() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_moyun"));
+    for name in ["LISTEN", "ADMIN_LISTEN", "DATA", "STORE", "EPHEMERAL", "WORLD", "LOG"] {
+        command.env_remove(format!("MOYUN_{name}"));
+    }
+    command
+}
+
+/// Runs the command to its end.
+pub(crate) fn run(arguments: &[&str]) -> Output {
+    moyun().args(arguments).output().unwrap()
+}
+
+impl Moyun {
+    /// Starts on free ports with a data directory and waits for the line that says it is ready.
+    pub(crate) fn start(data: &Path, arguments: &[&str]) -> Moyun {
+        let mut child = moyun()
+            .env("MOYUN_LISTEN", "127.0.0.1:0")
+            .env("MOYUN_ADMIN_LISTEN", "127.0.0.1:0")
+            .env("MOYUN_DATA", data)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let mut addresses = line.split("http://").skip(1).map(|rest| rest.split_whitespace().next().unwrap());
+        let mut address =
+            || addresses.next().unwrap_or_else(|| panic!("not ready: {line:?}")).parse().unwrap();
+        Moyun { child, api: address(), admin: address() }
+    }
+
+    /// Ends the process as `kill -9` does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks the process to stop and tells how it ended.
+    pub(crate) fn stop(mut self) -> std::process::ExitStatus {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.child.wait().unwrap()
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// A request to the admin API.
+    pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> serde_json::Value {
+        let length = body.len();
+        ask(
+            self.admin,
+            &format!(
+                "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            ),
+        )
+    }
+
+    /// A call of the default account.
+    pub(crate) fn call(&self, action: &str, own: &[(&str, &str)]) -> serde_json::Value {
+        self.call_as("LTAI5tMoyunLocalTest", "moyun-local-secret", action, own)
+    }
+
+    /// A call with a key. The time is the server's own, whatever moves it.
+    pub(crate) fn call_as(
+        &self,
+        key: &str,
+        secret: &str,
+        action: &str,
+        own: &[(&str, &str)],
+    ) -> serde_json::Value {
+        let now = self.admin("GET", "/admin/world/clock/now", "");
+        let nonce = format!("{:?}-{action}-{own:?}", std::thread::current().id());
+        let (product, action) = action.split_once(':').unwrap_or(("Ecs", action));
+        let version = if product == "Vpc" { "2016-04-28" } else { "2014-05-26" };
+        assert!(timestamp::parse(now.as_str().unwrap()).is_some());
+        let common = [
+            ("Action", action),
+            ("Version", version),
+            ("AccessKeyId", key),
+            ("SignatureMethod", "HMAC-SHA1"),
+            ("SignatureVersion", "1.0"),
+            ("SignatureNonce", &nonce),
+            ("Timestamp", now.as_str().unwrap()),
+            ("Format", "JSON"),
+        ];
+        let all = common.iter().chain(own).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let mut params = Params::from_pairs(all);
+        let signature = v1::sign(v1::Method::HmacSha1, secret, &v1::string_to_sign("GET", &params));
+        params.insert("Signature", signature);
+        ask(self.api, &format!("GET /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", params.encode()))
+    }
+}
+
+impl Drop for Moyun {
+    fn drop(&mut self) {
+        // It may be gone already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}

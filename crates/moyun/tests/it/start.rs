@@ -1,0 +1,130 @@
+//! Starting: what is told, what is refused.
+
+use std::process::Output;
+
+use crate::process::{Moyun, run};
+
+/// The start was refused with one sentence that has these words.
+fn assert_refused(output: &Output, words: &[&str]) {
+    let stderr = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(!output.status.success(), "{stderr}");
+    assert!(output.stdout.is_empty());
+    for word in words {
+        assert!(stderr.contains(word), "{word} in: {stderr}");
+    }
+    assert!(!stderr.contains("panicked"), "{stderr}");
+}
+
+#[test]
+fn a_fresh_directory_answers_and_stops_with_status_zero() {
+    let data = tempfile::tempdir().unwrap();
+    let moyun = Moyun::start(&data.path().join("not/yet/there"), &[]);
+    assert_eq!(moyun.admin("GET", "/health", "")["status"], "ok");
+    assert!(moyun.call("DescribeRegions", &[])["Regions"]["Region"].is_array());
+    assert!(moyun.stop().success());
+}
+
+#[test]
+fn an_open_address_is_refused_while_the_default_secret_is_in_force() {
+    let listen = ["--ephemeral", "--listen", "0.0.0.0:0", "--admin-listen", "127.0.0.1:0"];
+    assert_refused(&run(&listen), &["0.0.0.0:0", "default secret", "access_keys"]);
+    assert_refused(
+        &run(&["--ephemeral", "--listen", "127.0.0.1:0", "--admin-listen", "0.0.0.0:0"]),
+        &["--admin-listen"],
+    );
+}
+
+#[test]
+fn an_open_address_is_served_with_a_secret_of_ones_own() {
+    let data = tempfile::tempdir().unwrap();
+    let world = data.path().join("world.toml");
+    std::fs::write(&world, "[access_keys.LTAI5tMoyunLocalTest]\nsecret = \"my own\"\n").unwrap();
+    let moyun = Moyun::start(
+        data.path(),
+        &["--ephemeral", "--listen", "0.0.0.0:0", "--world", world.to_str().unwrap()],
+    );
+    let answer = moyun.call_as("LTAI5tMoyunLocalTest", "my own", "DescribeRegions", &[]);
+    assert!(answer["Regions"]["Region"].is_array(), "{answer}");
+    assert_eq!(moyun.call("DescribeRegions", &[])["Code"], "IncompleteSignature");
+}
+
+#[test]
+fn a_wrong_value_is_named() {
+    for (flag, value) in [
+        ("--listen", "localhost"),
+        ("--admin-listen", "127.0.0.1:99999"),
+        ("--world", "/no/such/file.toml"),
+        ("--log", "module=loudest"),
+    ] {
+        assert_refused(&run(&[flag, value]), &[value]);
+    }
+    assert_refused(&run(&["--nonsense"]), &["--nonsense", "--help"]);
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_told_without_its_password() {
+    let output = run(&["--store", "mysql://user:hunter2@nowhere"]);
+    assert_refused(&output, &["--store", "URL"]);
+    assert!(!String::from_utf8(output.stderr).unwrap().contains("hunter2"));
+}
+
+#[test]
+fn a_world_file_with_impossible_facts_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = folder.path().join("world.toml");
+    let start = |text: &str| {
+        std::fs::write(&world, text).unwrap();
+        run(&[
+            "--ephemeral",
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "127.0.0.1:0",
+            "--world",
+            world.to_str().unwrap(),
+        ])
+    };
+    assert_refused(&start("[zones.cn-hangzhou-h]\nsale = \"maybe\"\n"), &["zones/cn-hangzhou-h", "maybe"]);
+    assert_refused(&start("[weather]\nrain = true\n"), &["weather"]);
+    assert_refused(&start("zones ="), &["not TOML"]);
+}
+
+#[test]
+fn an_address_in_use_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    let first = Moyun::start(data.path(), &["--ephemeral"]);
+    let taken = first.api.to_string();
+    let second = run(&["--ephemeral", "--listen", &taken, "--admin-listen", "127.0.0.1:0"]);
+    assert_refused(&second, &[&taken]);
+}
+
+#[test]
+fn the_environment_sets_what_flags_set() {
+    let output = crate::process::moyun().env("MOYUN_LISTEN", "localhost").output().unwrap();
+    assert_refused(&output, &["localhost"]);
+}
+
+#[test]
+fn env_prints_exports_for_a_shell() {
+    let output = run(&["env", "--listen", "127.0.0.1:4999", "--region", "cn-beijing"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "export ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI5tMoyunLocalTest",
+        "export ALIBABA_CLOUD_ACCESS_KEY_SECRET=moyun-local-secret",
+        "export ALIBABA_CLOUD_REGION_ID=cn-beijing",
+        "export ALIBABA_CLOUD_ENDPOINT=127.0.0.1:4999",
+        "export ALIBABA_CLOUD_IGNORE_PROFILE=TRUE",
+    ] {
+        assert!(text.lines().any(|printed| printed == line), "{line} in {text}");
+    }
+}
+
+#[test]
+fn help_names_every_flag_and_its_variable() {
+    let output = run(&["serve", "--help"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    for flag in ["listen", "admin-listen", "data", "store", "ephemeral", "world", "log"] {
+        let variable = format!("MOYUN_{}", flag.to_uppercase().replace('-', "_"));
+        assert!(text.contains(&format!("--{flag}")) && text.contains(&variable), "{flag} in {text}");
+    }
+}

@@ -1,0 +1,124 @@
+//! The admin API.
+
+use moyun_wire::params::Params;
+
+use crate::client::{Server, signed, signed_with};
+
+#[test]
+fn health_is_told() {
+    let server = Server::start();
+    let answer = server.admin("GET", "/health", "");
+    assert_eq!((answer.status, answer.json()["status"].as_str().unwrap()), (200, "ok"));
+}
+
+#[test]
+fn the_world_is_read_and_patched_by_path() {
+    let server = Server::start();
+    let path = "/admin/world/zones/cn-hangzhou-h/stock";
+    assert_eq!(server.admin("GET", path, "").json(), serde_json::json!({}));
+    let patched = server.admin("PATCH", path, r#"{"ecs.g5.large":2}"#);
+    assert_eq!((patched.status, patched.json()), (200, serde_json::json!({ "ecs.g5.large": 2 })));
+    assert_eq!(server.admin("GET", &format!("{path}/ecs.g5.large"), "").json(), 2);
+    server.admin("PATCH", path, r#"{"ecs.g5.large":null}"#);
+    assert_eq!(server.admin("GET", path, "").json(), serde_json::json!({}));
+}
+
+#[test]
+fn an_impossible_patch_is_refused_with_a_sentence_and_nothing_is_applied() {
+    let server = Server::start();
+    let before = server.admin("GET", "/admin/world", "").json();
+    for (patch, word) in [
+        (r#"{"zones":{"cn-hangzhou-g":{"sale":"off"},"cn-hangzhou-h":{"sale":"maybe"}}}"#, "maybe"),
+        (r#"{"regions":{"cn-hangzhou":{"state":"unavailable","color":"red"}}}"#, "color"),
+        (r#"{"weather":{"rain":true}}"#, "weather"),
+        (r#"{"limits":{"max_in_flight":0}}"#, "at least one"),
+        (r#"{"clock":{"mode":"lunar"}}"#, "lunar"),
+        (r#"{"clock":{"now":"teatime"}}"#, "teatime"),
+        ("[1,2]", "object"),
+        ("{", "JSON"),
+    ] {
+        let answer = server.admin("PATCH", "/admin/world", patch);
+        assert_eq!(answer.status, 400, "{patch}");
+        let sentence = answer.json()["error"].as_str().unwrap().to_owned();
+        assert!(sentence.contains(word), "{patch}: {sentence}");
+    }
+    assert_eq!(server.admin("GET", "/admin/world", "").json(), before);
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let server = Server::start();
+    let world = server.admin("GET", "/admin/world", "").body;
+    assert!(world.contains("LTAI5tMoyunLocalTest"));
+    assert!(!world.contains("moyun-local-secret"));
+    let params =
+        server.params("DescribeRegions", &[("Password", "hunter2!A"), ("DataDisk.1.Password", "hunter2!A")]);
+    let id = server.get(&signed("GET", params).encode()).json()["RequestId"].as_str().unwrap().to_owned();
+    let request = server.admin("GET", &format!("/admin/requests/{id}"), "");
+    assert_eq!(request.json()["parameters"]["Password"], "***");
+    assert!(!request.body.contains("hunter2"));
+}
+
+#[test]
+fn the_clock_is_moved_and_read() {
+    let server = Server::start();
+    let moved = server.admin("POST", "/admin/clock/advance", r#"{"seconds":90}"#);
+    assert_eq!(moved.json(), serde_json::json!({ "mode": "manual", "now": "2026-01-01T00:01:30Z" }));
+    assert_eq!(server.admin("GET", "/admin/world/clock/now", "").json(), "2026-01-01T00:01:30Z");
+    for bad in [r#"{"seconds":-1}"#, r#"{"seconds":1e300}"#, r#"{"minutes":1}"#, r#"{"seconds":"ten"}"#, ""] {
+        assert_eq!(server.admin("POST", "/admin/clock/advance", bad).status, 400, "{bad}");
+    }
+    assert_eq!(server.admin("GET", "/admin/world/clock/now", "").json(), "2026-01-01T00:01:30Z");
+}
+
+#[test]
+fn a_fresh_account_can_call_at_once() {
+    let server = Server::start();
+    let account = server.admin("POST", "/admin/accounts", "").json();
+    let text = |name: &str| account[name].as_str().unwrap().to_owned();
+    assert_eq!(text("uid").len(), 16);
+    let mut params: Params = server.params("DescribeRegions", &[]);
+    params.insert("AccessKeyId", text("access_key_id"));
+    let query = signed_with(&text("access_key_secret"), "GET", params).encode();
+    assert_eq!(server.get(&query).verdict(), "200");
+    let facts = server.admin("GET", &format!("/admin/world/accounts/{}", text("uid")), "").json();
+    assert_eq!(facts["login_name"], text("login_name"));
+}
+
+#[test]
+fn a_reset_brings_the_first_world_back() {
+    let server = Server::start();
+    server.admin("PATCH", "/admin/world/zones/cn-hangzhou-h", r#"{"sale":"off"}"#);
+    let account = server.admin("POST", "/admin/accounts", "").json();
+    let uid = account["uid"].as_str().unwrap();
+    let query = signed("GET", server.params("DescribeRegions", &[])).encode();
+    assert_eq!(server.get(&query).verdict(), "200");
+    assert_eq!(server.admin("POST", "/admin/reset", "").status, 200);
+    assert_eq!(server.admin("GET", "/admin/world/zones/cn-hangzhou-h/sale", "").json(), "on");
+    assert_eq!(server.admin("GET", &format!("/admin/world/accounts/{uid}"), "").status, 404);
+    assert_eq!(server.get(&query).verdict(), "200", "nonces are forgotten too");
+}
+
+#[test]
+fn a_request_is_found_by_its_id() {
+    let server = Server::start();
+    let refused = server.call("DescribeRegions", &[("AcceptLanguage", "tlh")]).json();
+    let id = refused["RequestId"].as_str().unwrap();
+    let found = server.admin("GET", &format!("/admin/requests/{id}"), "").json();
+    assert_eq!(found["action"], "DescribeRegions");
+    assert_eq!(found["code"], "InvalidParameter");
+    assert_eq!(found["parameter"], "AcceptLanguage");
+    assert_eq!(found["account"], "1000000000000001");
+    assert_eq!(server.admin("GET", "/admin/requests", "").json()[0]["request_id"], id);
+    assert_eq!(server.admin("GET", "/admin/requests/nobody", "").status, 404);
+}
+
+#[test]
+fn unknown_paths_and_methods_say_so() {
+    let server = Server::start();
+    assert_eq!(server.admin("GET", "/admin/nothing", "").status, 404);
+    assert_eq!(server.admin("GET", "/admin/world/zones/cn-atlantis-a", "").status, 404);
+    let wrong = server.admin("PUT", "/admin/world", "{}");
+    assert_eq!(wrong.status, 405);
+    assert!(wrong.json()["error"].as_str().unwrap().contains("GET and PATCH"));
+}

@@ -1,0 +1,159 @@
+//! A server of the test's own and a client that signs by hand.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use moyun_cloud::cloud::Cloud;
+use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
+use moyun_server::env::Machine;
+use moyun_server::http::Api;
+use moyun_server::serve::Listeners;
+use moyun_store::MemoryEngine;
+use moyun_wire::params::Params;
+use moyun_wire::v1;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+/// The time of every test: 2026-01-01T00:00:00Z.
+pub(crate) const NOW: &str = "2026-01-01T00:00:00Z";
+
+/// A server on free ports; its clock stands still.
+pub(crate) struct Server {
+    pub(crate) api: SocketAddr,
+    pub(crate) admin: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    runtime: Option<Runtime>,
+    nonce: AtomicU64,
+}
+
+/// An answer as it came.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+}
+
+impl Server {
+    pub(crate) fn start() -> Server {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let world = serde_json::json!({ "clock": { "mode": "manual", "now": NOW } });
+        let cloud = Cloud::open(Arc::new(MemoryEngine::new()), Arc::new(Machine), world).unwrap();
+        let any = "127.0.0.1:0".parse().unwrap();
+        let listeners = runtime.block_on(Listeners::bind(any, any)).map_err(|(_, error)| error).unwrap();
+        let (api, admin) = listeners.addresses().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        runtime.spawn(listeners.serve(Api::new(cloud), async move { drop(stopped.await) }));
+        Server { api, admin, stop: Some(stop), runtime: Some(runtime), nonce: AtomicU64::new(0) }
+    }
+
+    /// A nonce that was never used before.
+    pub(crate) fn nonce(&self) -> String {
+        format!("nonce-{}", self.nonce.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The parameters of a correct V1 request, not yet signed.
+    pub(crate) fn params(&self, action: &str, own: &[(&str, &str)]) -> Params {
+        let nonce = self.nonce();
+        let common = [
+            ("Action", action),
+            ("Version", "2014-05-26"),
+            ("AccessKeyId", DEFAULT_KEY_ID),
+            ("SignatureMethod", "HMAC-SHA1"),
+            ("SignatureVersion", "1.0"),
+            ("SignatureNonce", &nonce),
+            ("Timestamp", NOW),
+            ("Format", "JSON"),
+        ];
+        let all = common.iter().chain(own).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Params::from_pairs(all)
+    }
+
+    /// Sends a request by GET.
+    pub(crate) fn get(&self, query: &str) -> Answer {
+        self.raw(format!("GET /?{query} HTTP/1.1\r\nHost: ecs.test\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Signs and sends a request by GET.
+    pub(crate) fn call(&self, action: &str, own: &[(&str, &str)]) -> Answer {
+        self.get(&signed("GET", self.params(action, own)).encode())
+    }
+
+    /// Sends bytes to the API and reads until the server closes.
+    pub(crate) fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
+        Answer::parse(&exchange(self.api, request.as_ref()))
+    }
+
+    /// Sends a request to the admin API.
+    pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> Answer {
+        let length = body.len();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        Answer::parse(&exchange(self.admin, request.as_bytes()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Answer {
+    fn parse(bytes: &[u8]) -> Answer {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
+        let mut lines = head.lines();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let header =
+            |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+        Answer { status, headers: lines.filter_map(header).collect(), body: body.to_owned() }
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// `400 InvalidParameter` and its like; `200` for a normal reply.
+    pub(crate) fn verdict(&self) -> String {
+        let json = self.json();
+        match json.get("Code").and_then(serde_json::Value::as_str) {
+            Some(code) => format!("{} {code}", self.status),
+            None => self.status.to_string(),
+        }
+    }
+}
+
+/// The parameters with their signature.
+pub(crate) fn signed(method: &str, params: Params) -> Params {
+    signed_with(DEFAULT_SECRET, method, params)
+}
+
+/// The same with another secret.
+pub(crate) fn signed_with(secret: &str, method: &str, mut params: Params) -> Params {
+    let signature = v1::sign(v1::Method::HmacSha1, secret, &v1::string_to_sign(method, &params));
+    params.insert("Signature", signature);
+    params
+}
+
+/// Sends bytes and reads what comes back until the peer closes; a reset counts as closing.
+pub(crate) fn exchange(address: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let mut reader = stream.try_clone().unwrap();
+    // The server may answer and close before it has read everything.
+    let writer = {
+        let request = request.to_vec();
+        std::thread::spawn(move || drop(stream.write_all(&request)))
+    };
+    let mut answer = vec![];
+    drop(reader.read_to_end(&mut answer));
+    writer.join().unwrap();
+    answer
+}

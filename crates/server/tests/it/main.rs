@@ -1,0 +1,8 @@
+//! The server over real sockets.
+#![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
+
+mod admin;
+mod bad_input;
+mod client;
+mod gate;
+mod protocol;
