@@ -49,6 +49,16 @@ pub static ACTIONS: &[Entry] = &[
     action!(vpc::tag::untag_resources, UnTagResources),
     action!(sts::identity::get_caller_identity, GetCallerIdentity),
     action!(location::endpoint::describe_endpoints, DescribeEndpoints),
+    action!(ecs::security_group::create_security_group, CreateSecurityGroup),
+    action!(ecs::security_group::describe_security_groups, DescribeSecurityGroups),
+    action!(ecs::security_group::describe_security_group_attribute, DescribeSecurityGroupAttribute),
+    action!(ecs::security_group::authorize_security_group, AuthorizeSecurityGroup),
+    action!(ecs::security_group::authorize_security_group_egress, AuthorizeSecurityGroupEgress),
+    action!(ecs::security_group::revoke_security_group, RevokeSecurityGroup),
+    action!(ecs::security_group::revoke_security_group_egress, RevokeSecurityGroupEgress),
+    action!(ecs::security_group::delete_security_group, DeleteSecurityGroup),
+    action!(ecs::key_pair::create_key_pair, CreateKeyPair),
+    action!(ecs::key_pair::import_key_pair, ImportKeyPair),
 ];
 
 /// The action that a request names by Version and Action.

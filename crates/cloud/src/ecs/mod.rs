@@ -5,3 +5,4 @@ pub mod instance;
 pub mod key_pair;
 pub mod region;
 pub mod security_group;
+pub mod tag;
