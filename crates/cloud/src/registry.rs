@@ -59,6 +59,12 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::security_group::delete_security_group, DeleteSecurityGroup),
     action!(ecs::key_pair::create_key_pair, CreateKeyPair),
     action!(ecs::key_pair::import_key_pair, ImportKeyPair),
+    action!(ecs::image::describe_images, DescribeImages),
+    action!(ecs::instance_type::describe_instance_type_families, DescribeInstanceTypeFamilies),
+    action!(ecs::instance_type::describe_instance_types, DescribeInstanceTypes),
+    action!(ecs::region::describe_available_resource, DescribeAvailableResource),
+    action!(ecs::region::describe_regions, DescribeRegions),
+    action!(ecs::region::describe_zones, DescribeZones),
 ];
 
 /// The action that a request names by Version and Action.

@@ -5,11 +5,13 @@
 
 use crate::catalog::accounts::AccountFacts;
 use crate::catalog::disk_categories::DiskCategory;
-use crate::catalog::instance_types::{InstanceType, NetworkType};
+use crate::catalog::images::{ImageArchitecture, ImageFacts, OsType};
+use crate::catalog::instance_types::{Architecture, InstanceType, NetworkType};
 use crate::catalog::zones::{Access, Creatable, Lifecycle, Sale, Stock, ZoneFacts};
 
-/// Whether a zone offers a type in this network and I/O mode with this system disk, whatever its sale,
-/// invitation and stock.
+/// Whether a zone offers a type in this network and I/O mode with this system disk.
+///
+/// Whether it takes instances, is on sale and open to the account, and has a unit left, are questions of their own.
 pub fn zone_offers(
     zone: &ZoneFacts,
     kind: &InstanceType,
@@ -107,7 +109,12 @@ pub fn is_on_sale(zone: &ZoneFacts) -> bool {
     zone.lifecycle == Lifecycle::Active && zone.sale == Sale::On
 }
 
-/// Whether an account may see and buy in a zone.
+/// Whether an account sees a zone in lists.
+pub fn is_listed_for(zone_id: &str, zone: &ZoneFacts, account: &AccountFacts) -> bool {
+    zone.lifecycle == Lifecycle::Active && is_open_to(zone_id, zone, account)
+}
+
+/// Whether an account may buy in a zone.
 pub fn is_open_to(zone_id: &str, zone: &ZoneFacts, account: &AccountFacts) -> bool {
     zone.access == Access::Public || account.entitlements.zones.iter().any(|id| id == zone_id)
 }
@@ -127,10 +134,39 @@ pub fn is_in_stock(zone: &ZoneFacts, kind: &InstanceType) -> bool {
     zone.stock_of(kind.id) != Stock::Units(0)
 }
 
+/// Whether the list of types that an image declares, its architecture included, has a type.
+pub fn image_declares(image: &ImageFacts, kind: &InstanceType) -> bool {
+    let is_arm = image.architecture == ImageArchitecture::Arm64;
+    let families = &image.supported_families;
+    is_arm == (kind.architecture == Architecture::Arm64)
+        && (families.is_empty() || families.iter().any(|family| family == kind.family()))
+}
+
+/// Whether the system of an image can use the memory of a type: 32 bits reach below 4 GiB, Windows needs more
+/// than 512 MiB.
+pub fn image_suits_memory(image: &ImageFacts, kind: &InstanceType) -> bool {
+    (image.bits != 32 || kind.memory_mib < 4096)
+        && (image.os_type != OsType::Windows || kind.memory_mib > 512)
+}
+
+/// Whether an image has the drivers for an I/O mode.
+pub fn image_suits_io(image: &ImageFacts, io_optimized: bool) -> bool {
+    image.io_optimized || !io_optimized
+}
+
+/// Whether an image runs on a type in some I/O mode.
+pub fn image_runs_on(image: &ImageFacts, kind: &InstanceType) -> bool {
+    let has_mode = |io_optimized| kind.io.allows(io_optimized) && image_suits_io(image, io_optimized);
+    image_declares(image, kind) && image_suits_memory(image, kind) && (has_mode(true) || has_mode(false))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{data_disk_categories, default_io_optimized, default_system_disk_category, zone_offers};
+    use super::{
+        data_disk_categories, default_io_optimized, default_system_disk_category, image_runs_on, zone_offers,
+    };
     use crate::catalog::disk_categories::DiskCategory;
+    use crate::catalog::images;
     use crate::catalog::instance_types::{self, InstanceType, NetworkType};
     use crate::catalog::zones::{self, ZoneFacts};
 
@@ -183,5 +219,24 @@ mod tests {
         assert_eq!(category("cn-hangzhou-f", "ecs.g7.large", true), None);
         assert!(default_io_optimized(kind("ecs.n1.small")));
         assert!(!default_io_optimized(kind("ecs.s2.large")));
+    }
+
+    #[test]
+    fn an_image_runs_where_its_declaration_memory_and_drivers_allow() {
+        let rows = [
+            ("centos_7_9_x64_20G_alibase_20230815.vhd", "ecs.g5.large", true),
+            ("centos_7_9_x64_20G_alibase_20230815.vhd", "ecs.g8y.large", false),
+            ("aliyun_3_arm64_20G_alibase_20230731.vhd", "ecs.g8y.large", true),
+            ("ubuntu_14_0405_32_40G_alibase_20170711.vhd", "ecs.n4.small", true),
+            ("ubuntu_14_0405_32_40G_alibase_20170711.vhd", "ecs.n4.large", false),
+            ("_32_23c472_20120822172155_aliguest.vhd", "ecs.n4.small", false),
+            ("_32_23c472_20120822172155_aliguest.vhd", "ecs.t1.small", true),
+            ("win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd", "ecs.t5-lc2m1.nano", false),
+            ("m-bp1market0000000gpu001", "ecs.g5.large", false),
+            ("m-bp1market0000000gpu001", "ecs.gn6i-c4g1.xlarge", true),
+        ];
+        for (image, id, runs) in rows {
+            assert_eq!(image_runs_on(&images::find(image).unwrap().facts(), kind(id)), runs, "{image} {id}");
+        }
     }
 }

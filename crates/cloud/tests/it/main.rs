@@ -4,3 +4,6 @@ mod cases;
 mod coverage;
 mod engines;
 mod vpc;
+mod image;
+mod instance_type;
+mod region;
