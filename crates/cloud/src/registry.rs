@@ -65,6 +65,20 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::region::describe_zones, DescribeZones),
+    action!(ecs::disk::describe_disks, DescribeDisks),
+    action!(ecs::instance::delete_instance, DeleteInstance),
+    action!(ecs::instance::delete_instances, DeleteInstances),
+    action!(ecs::instance::describe_instance_attribute, DescribeInstanceAttribute),
+    action!(ecs::instance::describe_instance_status, DescribeInstanceStatus),
+    action!(ecs::instance::describe_instances, DescribeInstances),
+    action!(ecs::instance::modify_instance_attribute, ModifyInstanceAttribute),
+    action!(ecs::instance::reboot_instance, RebootInstance),
+    action!(ecs::instance::reboot_instances, RebootInstances),
+    action!(ecs::instance::start_instance, StartInstance),
+    action!(ecs::instance::start_instances, StartInstances),
+    action!(ecs::instance::stop_instance, StopInstance),
+    action!(ecs::instance::stop_instances, StopInstances),
+    action!(ecs::region::describe_regions, DescribeRegions),
 ];
 
 /// The action that a request names by Version and Action.

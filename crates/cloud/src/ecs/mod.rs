@@ -2,6 +2,7 @@
 
 pub mod disk;
 pub mod image;
+pub mod filters;
 pub mod instance;
 pub mod instance_type;
 pub mod key_pair;

@@ -43,6 +43,12 @@ pub struct Disk {
     pub portable: bool,
     /// Whether it goes when its instance goes.
     pub delete_with_instance: bool,
+    /// Whether its automatic snapshots go when it goes.
+    #[serde(default)]
+    pub delete_auto_snapshot: bool,
+    /// Whether an automatic snapshot policy may work on it.
+    #[serde(default)]
+    pub enable_auto_snapshot: bool,
     /// Whether it is encrypted.
     pub encrypted: bool,
     /// The key that it is encrypted with; empty for the service's own.

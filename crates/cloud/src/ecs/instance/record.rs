@@ -130,6 +130,11 @@ impl Status {
             Status::Stopped => "Stopped",
         }
     }
+
+    /// The status of this word.
+    pub fn find(wire_name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.wire_name() == wire_name)
+    }
 }
 
 /// What happens to an instance by the clock: it takes these statuses one after another.
@@ -185,6 +190,32 @@ pub enum Network {
     },
 }
 
+impl Network {
+    /// The word on the wire.
+    pub fn wire_name(&self) -> &'static str {
+        match self {
+            Network::Vpc { .. } => "vpc",
+            Network::Classic { .. } => "classic",
+        }
+    }
+
+    /// The VPC.
+    pub fn vpc(&self) -> Option<&VpcId> {
+        match self {
+            Network::Vpc { vpc, .. } => Some(vpc),
+            Network::Classic { .. } => None,
+        }
+    }
+
+    /// The vSwitch.
+    pub fn v_switch(&self) -> Option<&VSwitchId> {
+        match self {
+            Network::Vpc { v_switch, .. } => Some(v_switch),
+            Network::Classic { .. } => None,
+        }
+    }
+}
+
 /// The access of an instance to the public network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Internet {
@@ -236,8 +267,7 @@ impl Record for Instance {
         rows
     }
     fn due(&self) -> Option<Due> {
-        let lane = || Lane(self.account.to_string());
-        self.next.as_ref().map(|next| Due { at_ms: next.at_ms, lane: lane() })
+        self.next_change_ms().map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
     }
 }
 
@@ -309,15 +339,6 @@ impl Instance {
             _ => Some(Next { at_ms: cx.now_ms() + Instance::lasts_ms(*first, cx)?, statuses: rest.to_vec() }),
         };
         Ok(())
-    }
-
-    /// What happens when an instance falls due: the next status of its transition begins.
-    pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
-        let Some(mut instance) = cx.find::<Instance>(key)? else { return Ok(()) };
-        if let Some(next) = instance.next.take() {
-            instance.go_through(&next.statuses, cx)?;
-        }
-        cx.put(&instance)
     }
 }
 
