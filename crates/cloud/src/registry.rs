@@ -33,7 +33,6 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
-    action!(ecs::region::describe_regions, DescribeRegions),
     action!(vpc::vpc::create_vpc, CreateVpc),
     action!(vpc::vpc::delete_vpc, DeleteVpc),
     action!(vpc::vpc::describe_vpc_attribute, DescribeVpcAttribute),
@@ -66,6 +65,8 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::region::describe_zones, DescribeZones),
     action!(ecs::disk::describe_disks, DescribeDisks),
+    action!(ecs::instance::create_instance, CreateInstance),
+    action!(ecs::instance::run_instances, RunInstances),
     action!(ecs::instance::delete_instance, DeleteInstance),
     action!(ecs::instance::delete_instances, DeleteInstances),
     action!(ecs::instance::describe_instance_attribute, DescribeInstanceAttribute),
@@ -78,7 +79,6 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::instance::start_instances, StartInstances),
     action!(ecs::instance::stop_instance, StopInstance),
     action!(ecs::instance::stop_instances, StopInstances),
-    action!(ecs::region::describe_regions, DescribeRegions),
 ];
 
 /// The action that a request names by Version and Action.

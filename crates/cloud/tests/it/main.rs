@@ -3,7 +3,7 @@
 mod cases;
 mod coverage;
 mod engines;
-mod vpc;
 mod image;
 mod instance_type;
 mod region;
+mod vpc;

@@ -1,8 +1,8 @@
 //! Instances: virtual machines from creation to release.
 
+pub mod batch;
 pub mod create_instance;
 pub mod creation;
-pub mod batch;
 pub mod delete_instance;
 pub mod delete_instances;
 pub mod describe_instance_attribute;

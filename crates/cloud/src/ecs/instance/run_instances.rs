@@ -59,8 +59,6 @@ pub struct RunInstances {
     launch_template_id: Option<String>,
     /// Name of that template.
     launch_template_name: Option<String>,
-    /// Version of that template.
-    launch_template_version: Option<i64>,
     /// Network interfaces. A primary one replaces SecurityGroupId, VSwitchId and PrivateIpAddress.
     #[param(group, max_items = 64)]
     network_interface: Vec<NetworkInterfaceParams>,
@@ -81,6 +79,8 @@ pub struct RunNotes {
     /// Internet service provider. In preview.
     #[param(preview)]
     pub isp: Option<String>,
+    /// Version of the launch template.
+    pub launch_template_version: Option<i64>,
     /// Placement by the scheduler.
     #[param(group)]
     pub scheduler_options: Option<SchedulerOptions>,

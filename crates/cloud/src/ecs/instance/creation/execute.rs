@@ -9,7 +9,7 @@ use crate::ecs::instance::creation::compatibility::nth_address;
 use crate::ecs::instance::creation::draft::{DiskDraft, Draft};
 use crate::ecs::instance::creation::template;
 use crate::ecs::instance::record::{Instance, Network};
-use crate::errors::{ApiError, PrivateAddressesUsedUp};
+use crate::errors::{ApiError, OutOfStock, PrivateAddressesUsedUp};
 use crate::ids::{DiskId, InstanceId, NetworkInterfaceId};
 use crate::vpc::vswitch::record::{PrivateAddress, VSwitch};
 
@@ -37,7 +37,10 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
     if draft.is_order {
         cx.charge(price)?;
     }
-    cx.take_stock(draft.zone_id(), draft.instance_type().id, draft.count)?;
+    // Two accounts write in two lanes: what was left when this one looked may still be short at the commit.
+    if !cx.take_stock(draft.zone_id(), draft.instance_type().id, draft.count)? {
+        return Err(OutOfStock.about("InstanceType"));
+    }
     let instances = place(draft, cx)?;
     let mut disks = Vec::with_capacity(instances.len() * (1 + draft.data.len()));
     for instance in &instances {
@@ -138,6 +141,8 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
         }),
         portable: limits.portable,
         delete_with_instance: disk.delete_with_instance.unwrap_or(true),
+        delete_auto_snapshot: false,
+        enable_auto_snapshot: true,
         encrypted: disk.encrypted,
         kms_key_id: text(&disk.kms_key_id),
         charge_type: instance.payment.charge_type.clone(),
