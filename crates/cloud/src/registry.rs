@@ -33,6 +33,7 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
+    action!(ecs::region::describe_regions, DescribeRegions),
     action!(vpc::vpc::create_vpc, CreateVpc),
     action!(vpc::vpc::delete_vpc, DeleteVpc),
     action!(vpc::vpc::describe_vpc_attribute, DescribeVpcAttribute),
@@ -62,7 +63,6 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::instance_type::describe_instance_type_families, DescribeInstanceTypeFamilies),
     action!(ecs::instance_type::describe_instance_types, DescribeInstanceTypes),
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),
-    action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::region::describe_zones, DescribeZones),
     action!(ecs::disk::describe_disks, DescribeDisks),
     action!(ecs::instance::create_instance, CreateInstance),

@@ -4,6 +4,7 @@ pub mod cases;
 pub mod disk_params;
 pub mod draft;
 pub mod execute;
+pub mod given;
 pub mod interface_params;
 pub mod price;
 pub mod request;
