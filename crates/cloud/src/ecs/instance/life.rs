@@ -142,7 +142,7 @@ impl Instance {
 }
 
 /// The end of a period that begins at a time.
-fn renewed(from_ms: i64, period: i64, unit: &str) -> i64 {
+pub fn renewed(from_ms: i64, period: i64, unit: &str) -> i64 {
     match unit {
         "Week" => from_ms + 7 * period * DAY_MS,
         _ => months_later(from_ms, period).unwrap_or(from_ms + 30 * period * DAY_MS),

@@ -1,6 +1,8 @@
 //! Instances: virtual machines from creation to release.
 
 pub mod batch;
+pub mod create_instance;
+pub mod creation;
 pub mod delete_instance;
 pub mod delete_instances;
 pub mod describe_instance_attribute;
@@ -18,6 +20,7 @@ pub mod reboot_instances;
 pub mod record;
 pub mod release;
 pub mod rules;
+pub mod run_instances;
 pub mod shape;
 pub mod start_instance;
 pub mod start_instances;

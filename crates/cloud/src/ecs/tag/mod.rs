@@ -1,0 +1,3 @@
+//! Tags on resources of every kind.
+
+pub(crate) mod given;
