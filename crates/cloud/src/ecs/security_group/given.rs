@@ -51,6 +51,26 @@ pub fn two_groups(story: &mut Story) {
     }
 }
 
+/// A security group, `$group`, and an enterprise group in the same VPC, `$enterprise`.
+pub fn enterprise_group(story: &mut Story) {
+    one_group(story);
+    let request = "RegionId=cn-hangzhou&VpcId=$vpc&SecurityGroupType=enterprise";
+    story.make("enterprise", "CreateSecurityGroup", request, "SecurityGroupId");
+}
+
+/// A security group, `$group`, with as many rules as may name other groups; all name `$peer`.
+pub fn group_of_peers(story: &mut Story) {
+    two_groups(story);
+    let rule = |port: usize| {
+        format!(
+            "&Permissions.{port}.IpProtocol=udp&Permissions.{port}.PortRange={port}/{port}\
+            &Permissions.{port}.SourceGroupId=$peer"
+        )
+    };
+    let rules: String = (1..=20).map(rule).collect();
+    story.call("AuthorizeSecurityGroup", &format!("RegionId=cn-hangzhou&SecurityGroupId=$group{rules}"));
+}
+
 /// Two security groups of the classic network, `$group` and `$peer`.
 pub fn classic_groups(story: &mut Story) {
     for name in ["group", "peer"] {
