@@ -6,7 +6,7 @@ use moyun_cloud::ecs::instance::given::{
 };
 use moyun_cloud::errors::{
     InstanceExpired, InstanceInitializing, InstanceNotFound, InstanceProtected, InstanceStatusWrong,
-    OutOfStock,
+    OutOfStock, ServiceDown,
 };
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::OTHER_ACCOUNT;
@@ -111,9 +111,9 @@ fn accounts_never_see_each_others_instances() {
     }
     let disks = story.call("DescribeDisks", "RegionId=cn-hangzhou&DiskIds=[\"$data\"]");
     assert_eq!(disks["TotalCount"], 0);
+    assert_eq!(status(&mut story), "");
     for (action, request) in [
         ("DescribeInstanceAttribute", "InstanceId=$i"),
-        ("DescribeInstanceStatus", "RegionId=cn-hangzhou&InstanceId.1=$i"),
         ("DescribeUserData", "RegionId=cn-hangzhou&InstanceId=$i"),
         ("ModifyInstanceAttribute", "InstanceId=$i&InstanceName=mine"),
         ("ModifyInstanceAutoReleaseTime", "InstanceId=$i"),
@@ -208,6 +208,32 @@ fn a_subscription_that_runs_out_stops_and_is_locked() {
     assert_eq!(ids(&mut story, "&LockReason=financial"), json!([story.named("i")]));
     refuses(&mut story, "StartInstance", "InstanceId=$i", &InstanceExpired);
     story.call("DeleteInstance", "InstanceId=$i");
+}
+
+#[test]
+fn a_region_that_is_down_answers_for_what_is_in_it() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    story.patch("regions/cn-hangzhou", json!({ "state": "unavailable" }));
+    refuses(&mut story, "StopInstance", "InstanceId=$i", &ServiceDown);
+    refuses(&mut story, "ModifyDiskAttribute", "DiskId=$data&DiskName=logs", &ServiceDown);
+    refuses(&mut story, "StopInstance", "InstanceId=i-bp1doesnotexist0001", &InstanceNotFound);
+}
+
+#[test]
+fn a_renewal_is_paid_and_fails_without_money() {
+    let mut story = Story::begin();
+    one_renewed(&mut story);
+    let paid = balance(&story);
+    story.pass_ms(32 * DAY_MS);
+    let left = 2.0 * paid - 10_000.0;
+    assert!((balance(&story) - left).abs() < 1e-6, "{} {left}", balance(&story));
+
+    let account = "accounts/1000000000000001";
+    story.patch(account, json!({ "billing": { "balance": 1 } }));
+    story.pass_ms(32 * DAY_MS);
+    assert_eq!(status(&mut story), "Stopped");
+    assert!((balance(&story) - 1.0).abs() < 1e-6);
 }
 
 #[test]
@@ -355,6 +381,11 @@ fn token_page(story: &mut Story, token: &str) -> (Value, String) {
 fn free_addresses(story: &mut Story) -> u64 {
     let reply = story.call("Vpc:DescribeVSwitchAttributes", "VSwitchId=$vsw");
     reply["AvailableIpAddressCount"].as_u64().expect("a vSwitch tells how many addresses are free")
+}
+
+fn balance(story: &Story) -> f64 {
+    let path = ["accounts", "1000000000000001", "billing", "balance"].map(str::to_owned);
+    story.cloud().world(&path).unwrap().and_then(|amount| amount.as_f64()).expect("an account has a balance")
 }
 
 fn stock(story: &Story) -> Value {

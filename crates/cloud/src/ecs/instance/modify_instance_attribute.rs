@@ -84,7 +84,7 @@ pub struct ModifyInstanceAttribute {
     /// Layout of the processors.
     #[param(group)]
     cpu_options: Option<CpuOptionsParam>,
-    /// Names in the private DNS; accepted without effect.
+    /// Names in the private DNS; stored and shown.
     #[param(group)]
     private_dns_name_options: Option<PrivateDnsNameOptions>,
     /// Access to the console; accepted without effect.
@@ -93,7 +93,7 @@ pub struct ModifyInstanceAttribute {
 }
 
 /// Layout of the processors.
-#[derive(Group)]
+#[derive(Default, Group)]
 struct CpuOptionsParam {
     /// Physical cores.
     core: Option<i64>,
@@ -104,8 +104,7 @@ struct CpuOptionsParam {
 }
 
 /// Names of an instance in the private DNS.
-#[derive(Group)]
-#[expect(dead_code, reason = "read for their type, without effect")]
+#[derive(Default, Group)]
 struct PrivateDnsNameOptions {
     /// What host names are made from.
     hostname_type: Option<String>,
@@ -132,7 +131,7 @@ struct RemoteConnectionOptions {
 
 impl Run for ModifyInstanceAttribute {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
-        let _ = (&self.private_dns_name_options, &self.remote_connection_options);
+        let _ = &self.remote_connection_options;
         let is_too_long =
             |text: &String| decode_user_data(text).is_none_or(|data| data.len() > USER_DATA_MAX);
         if self.user_data.as_ref().is_some_and(is_too_long) {
@@ -206,21 +205,26 @@ impl ModifyInstanceAttribute {
             }
             instance.security_groups = groups;
         }
-        let cpu = self.cpu_options;
+        let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
+        let number = |number: Option<i64>| number.map(|number| number.to_string());
+        let cpu = self.cpu_options.unwrap_or_default();
+        let dns = self.private_dns_name_options.unwrap_or_default();
         let shown = [
-            ("Recyclable", self.recyclable.map(|flag| flag.to_string())),
-            ("NetworkInterfaceQueueNumber", self.network_interface_queue_number.map(|n| n.to_string())),
-            ("NetworkOptions.EnableJumboFrame", self.enable_jumbo_frame.map(|flag| flag.to_string())),
+            ("Recyclable", flag(self.recyclable)),
+            ("NetworkInterfaceQueueNumber", number(self.network_interface_queue_number)),
+            ("NetworkOptions.EnableJumboFrame", flag(self.enable_jumbo_frame)),
+            ("NetworkOptions.EnableNetworkEncryption", flag(self.enable_network_encryption)),
+            ("CpuOptions.Core", number(cpu.core)),
+            ("CpuOptions.ThreadsPerCore", number(cpu.threads_per_core)),
+            ("CpuOptions.TopologyType", cpu.topology_type),
+            ("PrivateDnsNameOptions.HostnameType", dns.hostname_type),
+            ("PrivateDnsNameOptions.EnableInstanceIdDnsARecord", flag(dns.enable_instance_id_dns_a_record)),
             (
-                "NetworkOptions.EnableNetworkEncryption",
-                self.enable_network_encryption.map(|flag| flag.to_string()),
+                "PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord",
+                flag(dns.enable_instance_id_dns_aaaa_record),
             ),
-            ("CpuOptions.Core", cpu.as_ref().and_then(|cpu| cpu.core).map(|n| n.to_string())),
-            (
-                "CpuOptions.ThreadsPerCore",
-                cpu.as_ref().and_then(|cpu| cpu.threads_per_core).map(|n| n.to_string()),
-            ),
-            ("CpuOptions.TopologyType", cpu.and_then(|cpu| cpu.topology_type)),
+            ("PrivateDnsNameOptions.EnableIpDnsARecord", flag(dns.enable_ip_dns_a_record)),
+            ("PrivateDnsNameOptions.EnableIpDnsPtrRecord", flag(dns.enable_ip_dns_ptr_record)),
         ];
         let given = shown.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         instance.shown.extend(given);
