@@ -40,6 +40,9 @@ pub struct Disk {
     pub status: DiskStatus,
     /// What it is attached to.
     pub attachment: Option<Attachment>,
+    /// When it was last detached.
+    #[serde(default)]
+    pub detached_ms: Option<i64>,
     /// Whether it may be detached and attached elsewhere.
     pub portable: bool,
     /// Whether it goes when its instance goes.

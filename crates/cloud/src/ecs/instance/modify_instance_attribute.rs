@@ -2,23 +2,27 @@
 
 use moyun_derive::{Action, Group};
 use moyun_wire::shape::Empty;
+use serde_json::json;
 
 use crate::case::{Case, nothing};
 use crate::catalog::images::{self, OsType};
+use crate::catalog::instance_types::NetworkType;
 use crate::cx::Cx;
+use crate::ecs::instance::creation::given::account;
 use crate::ecs::instance::given::{
-    one_locked, one_pending, one_running, one_running_beside_another_vpc, one_subscription, one_windows,
+    one_locked, one_pending, one_running, one_running_beside_another_vpc, one_subscription, one_windows, run,
 };
 use crate::ecs::instance::record::{Instance, Status};
 use crate::ecs::instance::rules::{
     USER_DATA_MAX, decode_user_data, is_host_name_anywhere, is_host_name_for, is_password, is_user_data,
     is_windows_password,
 };
+use crate::ecs::security_group::record::SecurityGroup;
 use crate::errors::{
     ApiError, DescriptionMalformed, HostNameMalformed, HostNameUnfitForGuest, InstanceInOtherNetwork,
     InstanceLocked, InstanceNameMalformed, InstanceNotFound, InstanceStatusWrong, InstanceTakesNoMoreGroups,
     ParameterMalformed, PasswordMalformed, RequiredParameterEmpty, RequiredParameterMissing,
-    SecurityGroupNotFound, SubscriptionForbidsAction, UserDataNotBase64, UserDataTooLong,
+    SecurityGroupFull, SecurityGroupNotFound, SubscriptionForbidsAction, UserDataNotBase64, UserDataTooLong,
 };
 use crate::ids::{ImageId, InstanceId, SecurityGroupId};
 use crate::names::{is_description, is_instance_name};
@@ -41,7 +45,7 @@ const GROUPS_MAX: usize = 5;
         RequiredParameterMissing, RequiredParameterEmpty, InstanceNameMalformed, DescriptionMalformed,
         HostNameMalformed, PasswordMalformed, UserDataNotBase64, UserDataTooLong, ParameterMalformed,
         InstanceNotFound, SecurityGroupNotFound, InstanceLocked, InstanceStatusWrong, SubscriptionForbidsAction,
-        HostNameUnfitForGuest, InstanceInOtherNetwork, InstanceTakesNoMoreGroups
+        HostNameUnfitForGuest, InstanceInOtherNetwork, InstanceTakesNoMoreGroups, SecurityGroupFull
     )
 )]
 pub struct ModifyInstanceAttribute {
@@ -175,7 +179,9 @@ impl ModifyInstanceAttribute {
         if groups.len() > GROUPS_MAX {
             return Err(InstanceTakesNoMoreGroups.about("SecurityGroupIds.N"));
         }
-        Ok(())
+        groups.iter().filter(|group| !instance.security_groups.contains(&group.id)).try_for_each(|group| {
+            if is_full(group, cx)? { Err(SecurityGroupFull.about("SecurityGroupIds.N")) } else { Ok(()) }
+        })
     }
 
     /// The statuses in which everything that is given may change.
@@ -235,6 +241,14 @@ fn replace<T>(value: &mut T, new: Option<T>) {
     if let Some(new) = new {
         *value = new;
     }
+}
+
+/// Whether a security group has as many members as it may.
+fn is_full(group: &SecurityGroup, cx: &Cx<'_>) -> Result<bool, ApiError> {
+    let network = if group.vpc.is_some() { NetworkType::Vpc } else { NetworkType::Classic };
+    let quotas = Fact::of_account(&cx.tx, cx.account())?.quotas;
+    let members = cx.tx.count::<Instance>(&Instance::group_scope(cx.account(), &group.id))?;
+    Ok(members >= u64::from(quotas.security_group_instances_max(network)))
 }
 
 /// The kind of system that an image holds.
@@ -328,7 +342,21 @@ pub const CASES: &[Case] = &[
          &SecurityGroupIds.4=$sg&SecurityGroupIds.5=$sg&SecurityGroupIds.6=$sg",
         &InstanceTakesNoMoreGroups,
     ),
+    Case::err(
+        "a security group that is full",
+        one_running_beside_a_full_group,
+        "InstanceId=$i&SecurityGroupIds.1=$full",
+        &SecurityGroupFull,
+    ),
 ];
+
+/// As [`one_running`], and a security group `$full` of the same VPC that takes no more members.
+fn one_running_beside_a_full_group(story: &mut Story) {
+    one_running(story);
+    story.make("full", "CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$vpc", "SecurityGroupId");
+    run(story, "j", "SecurityGroupId=$full");
+    account(story, json!({ "quotas": { "instances_per_security_group": 1 } }));
+}
 
 /// As [`one_running`], and `$data33k`: 33 KiB in Base64.
 fn with_long_user_data(story: &mut Story) {

@@ -280,12 +280,12 @@ pub struct PrivateDnsNames {
 impl PrivateDnsNames {
     /// What the requests asked for.
     pub fn of(shown: &mut Shown<'_>) -> PrivateDnsNames {
-        let mut is_on = |name: &str| is_true(&shown(&format!("PrivateDnsNameOptions.{name}")));
+        let mut is_on = |name: &str| is_true(&shown(name));
         PrivateDnsNames {
-            enable_instance_id_dns_a_record: is_on("EnableInstanceIdDnsARecord"),
-            enable_instance_id_dns_aaaa_record: is_on("EnableInstanceIdDnsAAAARecord"),
-            enable_ip_dns_a_record: is_on("EnableIpDnsARecord"),
-            enable_ip_dns_ptr_record: is_on("EnableIpDnsPtrRecord"),
+            enable_instance_id_dns_a_record: is_on("PrivateDnsNameOptions.EnableInstanceIdDnsARecord"),
+            enable_instance_id_dns_aaaa_record: is_on("PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord"),
+            enable_ip_dns_a_record: is_on("PrivateDnsNameOptions.EnableIpDnsARecord"),
+            enable_ip_dns_ptr_record: is_on("PrivateDnsNameOptions.EnableIpDnsPtrRecord"),
             hostname_type: shown("PrivateDnsNameOptions.HostnameType"),
         }
     }
