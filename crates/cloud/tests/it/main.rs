@@ -2,8 +2,10 @@
 
 mod cases;
 mod coverage;
+mod disk;
 mod engines;
 mod image;
+mod instance;
 mod instance_type;
 mod region;
 mod vpc;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
 use crate::cx::Cx;
+use crate::errors::{ApiError, DiskNotFound};
 use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, ResourceGroupId, SnapshotId, ZoneId};
 use crate::paging::Listed;
 use crate::tags::Tag;
@@ -190,6 +191,13 @@ impl Disk {
 }
 
 impl Cx<'_> {
+    /// The caller's disk of this id, in the region of the call if it names one; refused when there is none.
+    pub fn disk(&self, id: &DiskId) -> Result<Disk, ApiError> {
+        let found = self.find::<Disk>(&Disk::key_of(self.account(), id))?;
+        let is_here = |disk: &Disk| self.region.as_ref().is_none_or(|region| *region == disk.region);
+        found.filter(is_here).ok_or_else(|| DiskNotFound.about("DiskId"))
+    }
+
     /// The disks of an instance of the caller, the system disk first.
     pub fn disks_of(&self, instance: &InstanceId) -> Result<Vec<Disk>, Fault> {
         self.tx.index_list(BY_INSTANCE, &Disk::attached_to(self.account(), instance), 0, usize::MAX)

@@ -4,11 +4,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use moyun_wire::timestamp;
 
 use crate::catalog::images::OsType;
 
 /// The most bytes of user data after decoding.
 pub const USER_DATA_MAX: usize = 32 * 1024;
+
+const MINUTE_MS: i64 = 60 * 1000;
 
 /// What Linux puts in the place of the instance's id in a host name.
 pub const INSTANCE_ID_PLACEHOLDER: &str = "${instance_id}";
@@ -72,10 +75,21 @@ pub fn is_user_data<T: AsRef<str> + ?Sized>(text: &T) -> bool {
     decode_user_data(text.as_ref()).is_some()
 }
 
+/// When an instance with this AutoReleaseTime is released: to the minute, 30 minutes to 3 years ahead.
+pub fn auto_release_ms(text: &str, now_ms: i64) -> Option<i64> {
+    let at_ms = timestamp::parse(text)?;
+    let at_ms = at_ms - at_ms.rem_euclid(MINUTE_MS);
+    let now_ms = now_ms - now_ms.rem_euclid(MINUTE_MS);
+    (now_ms + 30 * MINUTE_MS..=now_ms + 3 * 365 * 24 * 60 * MINUTE_MS).contains(&at_ms).then_some(at_ms)
+}
+
 #[cfg(test)]
 mod tests {
+    use moyun_wire::timestamp;
+
     use super::{
-        decode_user_data, is_host_name_anywhere, is_host_name_for, is_password, is_windows_password,
+        auto_release_ms, decode_user_data, is_host_name_anywhere, is_host_name_for, is_password,
+        is_windows_password,
     };
     use crate::catalog::images::OsType;
 
@@ -116,6 +130,17 @@ mod tests {
         }
         for bad in ["web.prod", "12345678", "w${instance_id}", &"a".repeat(16)] {
             assert!(!is_host_name_for(OsType::Windows, bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn release_times_at_their_edges() {
+        let now_ms = timestamp::parse("2026-01-01T00:00:30Z").unwrap();
+        let at = |text| auto_release_ms(text, now_ms).map(timestamp::to_second);
+        assert_eq!(at("2026-01-01T00:30:59Z").as_deref(), Some("2026-01-01T00:30:00Z"));
+        assert_eq!(at("2028-12-31T00:00:00Z").as_deref(), Some("2028-12-31T00:00:00Z"));
+        for bad in ["2026-01-01T00:29:59Z", "2028-12-31T00:01:00Z", "2026-01-02", "tomorrow"] {
+            assert_eq!(at(bad), None, "{bad}");
         }
     }
 
