@@ -1,6 +1,8 @@
 //! States that the cases of key pairs start from.
 
 use crate::ecs::key_pair::KEY_PAIRS_MAX;
+use crate::ecs::security_group::given::{instance, plant};
+use crate::ids::SecurityGroupId;
 use crate::story::Story;
 
 /// An RSA key whose private half nobody has.
@@ -14,6 +16,14 @@ pub fn one_key_pair(story: &mut Story) {
     let request = "RegionId=cn-hangzhou&KeyPairName=login&PublicKeyBody=$rsa&Tag.1.Key=team&Tag.1.Value=a";
     let made = story.call("ImportKeyPair", request);
     story.bind("fingerprint", made["KeyPairFingerPrint"].as_str().unwrap_or_default());
+}
+
+/// The same with a second key pair, `spare`, and an instance that logs in with the first one.
+pub fn key_pair_in_use(story: &mut Story) {
+    one_key_pair(story);
+    story.pass_ms(1000);
+    story.call("ImportKeyPair", "RegionId=cn-hangzhou&KeyPairName=spare&PublicKeyBody=$ecdsa");
+    plant(story, instance(SecurityGroupId::default(), Some("login")));
 }
 
 /// Two keys to import, `$rsa` and `$ecdsa`.

@@ -6,6 +6,8 @@ pub mod public_key;
 pub mod record;
 
 pub mod create_key_pair;
+pub mod delete_key_pairs;
+pub mod describe_key_pairs;
 pub mod import_key_pair;
 
 use crate::cx::Cx;

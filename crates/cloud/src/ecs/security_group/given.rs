@@ -3,26 +3,17 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use ipnet::Ipv4Net;
 use moyun_store::{Fault, Lane, Record};
 
 use crate::ecs::instance::record::{Instance, Internet, Network, Payment, Status};
 use crate::ecs::security_group::SECURITY_GROUPS_MAX;
 use crate::ecs::security_group::rule::RULES_MAX;
-use crate::ids::{
-    AccountId, ImageId, InstanceId, RegionId, ResourceGroupId, RouteTableId, SecurityGroupId, VRouterId,
-    VpcId, ZoneId,
-};
+use crate::ids::{AccountId, ImageId, InstanceId, RegionId, ResourceGroupId, SecurityGroupId, ZoneId};
 use crate::story::{DAWN_MS, Story};
-use crate::vpc::vpc::record::{NetworkStatus, Vpc};
+use crate::vpc::given::one_vpc;
 use crate::world::DEFAULT_ACCOUNT;
 
 const INSTANCE: &str = "i-bp1given000000000001";
-
-/// A VPC, `$vpc`.
-pub fn one_vpc(story: &mut Story) {
-    plant_vpc(story, "vpc", "vpc-bp1given00000000000001");
-}
 
 /// A security group in a VPC, `$vpc` and `$group`.
 pub fn one_group(story: &mut Story) {
@@ -53,7 +44,7 @@ pub fn group_with_rules(story: &mut Story) {
 /// A security group, `$group`, with `$peer` in the same VPC and `$elsewhere` in another one.
 pub fn two_groups(story: &mut Story) {
     one_group(story);
-    plant_vpc(story, "other_vpc", "vpc-bp1given00000000000002");
+    story.make("other_vpc", "Vpc:CreateVpc", "RegionId=cn-hangzhou", "VpcId");
     let request = "RegionId=cn-hangzhou&SecurityGroupName=db&VpcId=";
     for (name, vpc) in [("peer", "$vpc"), ("elsewhere", "$other_vpc")] {
         story.make(name, "CreateSecurityGroup", &format!("{request}{vpc}"), "SecurityGroupId");
@@ -113,30 +104,6 @@ pub fn plant<R: Record + Send + 'static>(story: &Story, record: R) {
     let lane = Lane(DEFAULT_ACCOUNT.to_owned());
     let planted = story.cloud().write::<(), Fault>(&lane, move |tx, _| tx.put(&record));
     planted.expect("the engine of a story does not fail");
-}
-
-fn plant_vpc(story: &mut Story, name: &str, id: &str) {
-    plant(
-        story,
-        Vpc {
-            account: AccountId::from(DEFAULT_ACCOUNT),
-            id: VpcId::from(id),
-            region: RegionId::from("cn-hangzhou"),
-            name: String::new(),
-            description: String::new(),
-            cidr: Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16),
-            status: NetworkStatus::Available,
-            available_ms: None,
-            created_ms: DAWN_MS,
-            v_router: VRouterId::default(),
-            route_table: RouteTableId::default(),
-            user_cidrs: vec![],
-            has_dns_names: false,
-            resource_group: ResourceGroupId::default(),
-            tags: vec![],
-        },
-    );
-    story.bind(name, id);
 }
 
 /// A running instance of the default account in a security group, perhaps with a key pair.

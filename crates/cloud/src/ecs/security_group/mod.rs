@@ -11,6 +11,8 @@ pub mod create_security_group;
 pub mod delete_security_group;
 pub mod describe_security_group_attribute;
 pub mod describe_security_groups;
+pub mod modify_security_group_attribute;
+pub mod modify_security_group_policy;
 pub mod revoke_security_group;
 pub mod revoke_security_group_egress;
 

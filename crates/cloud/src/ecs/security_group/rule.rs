@@ -2,7 +2,7 @@
 
 use crate::cx::Cx;
 use crate::ecs::security_group::record::{Rule, SecurityGroup};
-use crate::ecs::security_group::rule_params::{EgressParams, IngressParams};
+use crate::ecs::security_group::rule_params::{EgressParams, IngressParams, policy_word};
 use crate::errors::{
     ApiError, ErrorRow, ParametersConflict, RequiredParameterMissing, RuleDestGroupInOtherVpc,
     RuleDestGroupNotFound, RuleDestMissing, RuleIdNotFound, RuleNicTypeMismatch, RulePeerIsOwnGroup,
@@ -199,13 +199,12 @@ impl Basics {
         if !(1..=100).contains(&priority) {
             return Err(RulePriorityOutOfRange.about("Priority"));
         }
-        let drops = self.policy.is_some_and(|policy| policy.eq_ignore_ascii_case("drop"));
         Ok(Rule {
             direction: self.direction.to_owned(),
             ip_protocol,
             port_range,
             source_port_range,
-            policy: if drops { "Drop" } else { "Accept" }.to_owned(),
+            policy: self.policy.as_deref().map_or("Accept", policy_word).to_owned(),
             priority,
             description: self.description.unwrap_or_default(),
             ..Rule::default()

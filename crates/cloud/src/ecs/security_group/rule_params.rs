@@ -117,13 +117,18 @@ fn is_protocol(protocol: &String) -> bool {
     ["TCP", "UDP", "ICMP", "ICMPV6", "GRE", "ALL"].contains(&protocol.to_ascii_uppercase().as_str())
 }
 
+/// Whether this is accept or drop.
 #[expect(clippy::ptr_arg, reason = "a check takes what the parameter holds")]
-fn is_policy(policy: &String) -> bool {
+pub(super) fn is_policy(policy: &String) -> bool {
     policy.eq_ignore_ascii_case("accept") || policy.eq_ignore_ascii_case("drop")
 }
 
+/// The policy as it is shown.
+pub(super) fn policy_word(policy: &str) -> &'static str {
+    if policy.eq_ignore_ascii_case("drop") { "Drop" } else { "Accept" }
+}
+
 /// Whether this is `-1/-1` or two ports in order.
-#[expect(clippy::ptr_arg, reason = "a check takes what the parameter holds")]
 fn is_port_range(range: &String) -> bool {
     let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0 && !text.starts_with('+'));
     let ports = range.split_once('/').and_then(|(first, last)| Some((port(first)?, port(last)?)));

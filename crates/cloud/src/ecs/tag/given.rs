@@ -1,13 +1,22 @@
 //! States and requests that cases about tags share.
 
-/// One tag more than a request takes.
-macro_rules! twenty_one_tags {
-    () => {
-        "&Tag.1.Key=k1&Tag.2.Key=k2&Tag.3.Key=k3&Tag.4.Key=k4&Tag.5.Key=k5\
-            &Tag.6.Key=k6&Tag.7.Key=k7&Tag.8.Key=k8&Tag.9.Key=k9&Tag.10.Key=k10\
-            &Tag.11.Key=k11&Tag.12.Key=k12&Tag.13.Key=k13&Tag.14.Key=k14&Tag.15.Key=k15\
-            &Tag.16.Key=k16&Tag.17.Key=k17&Tag.18.Key=k18&Tag.19.Key=k19&Tag.20.Key=k20\
-            &Tag.21.Key=k21"
-    };
+use crate::ecs::key_pair::given::one_key_pair;
+use crate::ecs::security_group::given::one_group;
+use crate::story::Story;
+
+/// Two security groups, `$group` and `$other`, and a key pair, all with tags.
+pub fn tagged(story: &mut Story) {
+    one_group(story);
+    one_key_pair(story);
+    let request = "RegionId=cn-hangzhou&Tag.1.Key=team&Tag.1.Value=b&Tag.2.Key=env&Tag.2.Value=test";
+    story.make("other", "CreateSecurityGroup", request, "SecurityGroupId");
+    let request =
+        "RegionId=cn-hangzhou&ResourceType=securitygroup&ResourceId.1=$group&Tag.1.Key=env&Tag.1.Value=live";
+    story.call("TagResources", request);
 }
-pub(crate) use twenty_one_tags;
+
+/// A security group, `$group`, with as many tags as it takes.
+pub fn full_of_tags(story: &mut Story) {
+    let tags: String = (1..=20).map(|n| format!("&Tag.{n}.Key=k{n}")).collect();
+    story.make("group", "CreateSecurityGroup", &format!("RegionId=cn-hangzhou{tags}"), "SecurityGroupId");
+}
