@@ -385,12 +385,17 @@ fn free_addresses(story: &mut Story) -> u64 {
 
 fn balance(story: &Story) -> f64 {
     let path = ["accounts", "1000000000000001", "billing", "balance"].map(str::to_owned);
-    story.cloud().world(&path).unwrap().and_then(|amount| amount.as_f64()).expect("an account has a balance")
+    fact(story, &path).as_f64().expect("an account has a balance")
+}
+
+fn fact(story: &Story, path: &[String]) -> Value {
+    let fact = story.cloud().world(path).expect("the engine of a story does not fail");
+    fact.expect("the world has this fact")
 }
 
 fn stock(story: &Story) -> Value {
     let path = ["zones", "cn-hangzhou-h", "stock", "ecs.g5.large"].map(str::to_owned);
-    story.cloud().world(&path).unwrap().expect("the stock was set")
+    fact(story, &path)
 }
 
 fn refuses(story: &mut Story, action: &str, request: &str, row: &'static moyun_cloud::errors::ErrorRow) {
