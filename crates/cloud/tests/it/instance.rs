@@ -185,6 +185,33 @@ fn a_stop_without_charge_gives_the_unit_back_until_the_start() {
 }
 
 #[test]
+fn a_subscription_has_no_stop_without_charge() {
+    let mut story = Story::begin();
+    one_subscription(&mut story);
+    story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 7 } }));
+    story.call("StopInstance", "InstanceId=$i&StoppedMode=StopCharging");
+    story.pass_ms(3_000);
+    assert_eq!(shown(&mut story)["StoppedMode"], "Not-applicable");
+    assert_eq!(stock(&story), json!(7));
+}
+
+#[test]
+fn an_instance_made_stopped_starts_and_goes() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    let request = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&VSwitchId=$vsw\
+        &InstanceType=ecs.g5.large&SystemDisk.Category=cloud_efficiency&SecurityGroupId=$sg";
+    story.make("i", "CreateInstance", request, "InstanceId");
+    assert_eq!(status(&mut story), "Pending");
+    story.pass_ms(2_000);
+    assert_eq!(status(&mut story), "Stopped");
+    story.call("StartInstance", "InstanceId=$i");
+    goes_through(&mut story, &[("Starting", 3_000), ("Running", 0)]);
+    story.call("DeleteInstance", "InstanceId=$i&Force=true");
+    assert_eq!(status(&mut story), "");
+}
+
+#[test]
 fn an_instance_goes_at_its_release_time_even_if_protected() {
     let mut story = Story::begin();
     one_protected(&mut story);

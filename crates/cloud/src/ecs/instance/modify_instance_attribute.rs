@@ -43,9 +43,10 @@ const GROUPS_MAX: usize = 5;
     ecs, write, reply = Empty,
     raises(
         RequiredParameterMissing, RequiredParameterEmpty, InstanceNameMalformed, DescriptionMalformed,
-        HostNameMalformed, PasswordMalformed, UserDataNotBase64, UserDataTooLong, ParameterMalformed,
-        InstanceNotFound, SecurityGroupNotFound, InstanceLocked, InstanceStatusWrong, SubscriptionForbidsAction,
-        HostNameUnfitForGuest, InstanceInOtherNetwork, InstanceTakesNoMoreGroups, SecurityGroupFull
+        HostNameMalformed, PasswordMalformed, UserDataNotBase64, ParameterMalformed, UserDataTooLong,
+        InstanceNotFound, SecurityGroupNotFound, InstanceLocked, InstanceStatusWrong,
+        SubscriptionForbidsAction, HostNameUnfitForGuest, InstanceInOtherNetwork,
+        InstanceTakesNoMoreGroups, SecurityGroupFull
     )
 )]
 pub struct ModifyInstanceAttribute {
