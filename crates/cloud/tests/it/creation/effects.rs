@@ -204,3 +204,34 @@ fn what_is_left_open_depends_on_type_and_zone() {
         assert_eq!(disks["Disks"]["Disk"][0]["Category"], category);
     }
 }
+
+#[test]
+fn a_granted_preview_parameter_is_accepted_by_its_full_name() {
+    let mut story = begin();
+    let request = format!("{REQUEST}&HibernationOptions.Configured=true");
+    let refused = story.try_call("RunInstances", &request).expect_err("nobody is granted it");
+    assert_eq!(refused.row.name, "PreviewParameterNotGranted");
+    let granted = json!({ "entitlements": { "preview_parameters": ["HibernationOptions.Configured"] } });
+    account(&mut story, granted);
+    story.call("RunInstances", &request);
+    let refused = story.try_call("RunInstances", &format!("{request}&Arn.1.RoleType=Primary"));
+    assert_eq!(refused.expect_err("it is another one").row.name, "PreviewParameterNotGranted");
+}
+
+#[test]
+fn a_released_instance_leaves_room_in_every_quota() {
+    let mut story = begin();
+    let quotas = json!({
+        "postpaid_instances": 1,
+        "instances_per_vpc": 1,
+        "instances_per_security_group": 1,
+        "portable_cloud_disks": 1,
+        "concurrent_instance_creations": 1
+    });
+    account(&mut story, json!({ "quotas": quotas }));
+    for _ in 0..3 {
+        let made = run(&mut story, "DataDisk.1.Size=20&PrivateIpAddress=10.0.1.9");
+        story.pass_ms(10_000);
+        story.call("DeleteInstance", &format!("InstanceId={}&Force=true", ids(&made)[0]));
+    }
+}
