@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Resize};
-use moyun_cloud::ecs::key_pair::given::{one_key_pair, public_keys};
-use moyun_cloud::errors::KeyPairExists;
+use moyun_cloud::ecs::key_pair::given::{key_pair_in_use, one_key_pair, public_keys};
+use moyun_cloud::errors::{KeyPairExists, KeyPairInUse};
 use moyun_cloud::story::Story;
 
 use crate::given::another_account;
@@ -52,6 +52,20 @@ fn names_are_free_again_after_deletion_and_in_other_regions() {
     story.call("ImportKeyPair", &import.replace("hangzhou", "beijing"));
     story.call("DeleteKeyPairs", "RegionId=cn-hangzhou&KeyPairNames=[\"login\"]");
     story.call("ImportKeyPair", import);
+}
+
+#[test]
+fn a_key_pair_is_kept_while_an_instance_logs_in_with_it() {
+    let mut story = Story::begin();
+    key_pair_in_use(&mut story);
+    let delete = "RegionId=cn-hangzhou&KeyPairNames=[\"login\"]";
+    assert_eq!(story.try_call("DeleteKeyPairs", delete).unwrap_err().row, &KeyPairInUse);
+    let shown = story.call("DescribeInstances", "RegionId=cn-hangzhou&KeyPairName=login");
+    assert_eq!(shown["TotalCount"], 1);
+    let id = shown["Instances"]["Instance"][0]["InstanceId"].as_str().unwrap();
+    story.pass_ms(60_000);
+    story.call("DeleteInstance", &format!("InstanceId={id}&Force=true"));
+    story.call("DeleteKeyPairs", delete);
 }
 
 #[test]

@@ -137,6 +137,8 @@ fn members_count_and_keep_the_group() {
     let reply = story.call("DescribeSecurityGroups", "RegionId=cn-hangzhou");
     let group = &reply["SecurityGroups"]["SecurityGroup"][0];
     assert_eq!((&group["EcsCount"], &group["AvailableInstanceAmount"]), (&1.into(), &0.into()));
+    story.call("DeleteInstance", "InstanceId=$instance&Force=true");
+    story.call("DeleteSecurityGroup", GROUP);
 }
 
 #[test]
