@@ -5,14 +5,23 @@ use serde_json::json;
 use crate::story::Story;
 use crate::world::DEFAULT_ACCOUNT;
 
-/// A request that succeeds in the state of [`base`].
-macro_rules! request {
-    () => {
-        "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g5.large\
-        &SystemDisk.Category=cloud_efficiency&SecurityGroupId=$g&VSwitchId=$w"
-    };
+/// What a request beside `$w` and `$g` needs in any case; image, type and the rest are to be added.
+macro_rules! place {
     ($($more:literal),+) => {
-        concat!(request!(), $("&", $more),+)
+        concat!("RegionId=cn-hangzhou&SecurityGroupId=$g&VSwitchId=$w" $(, "&", $more)+)
+    };
+}
+pub(crate) use place;
+
+/// A request that succeeds in the state of [`base`]. Of a parameter that comes again the last value counts.
+macro_rules! request {
+    ($($more:literal),*) => {
+        $crate::ecs::instance::creation::given::place!(
+            "ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+            "InstanceType=ecs.g5.large",
+            "SystemDisk.Category=cloud_efficiency"
+            $(, $more)*
+        )
     };
 }
 pub(crate) use request;
@@ -75,7 +84,13 @@ pub fn account(story: &mut Story, facts: serde_json::Value) {
 /// The type, mode and disk of an instance that is not I/O optimized, for `cn-hangzhou-b`.
 macro_rules! plain {
     ($($more:literal),*) => {
-        request!("InstanceType=ecs.s2.large", "IoOptimized=none", "SystemDisk.Category=cloud" $(, $more)*)
+        $crate::ecs::instance::creation::given::place!(
+            "ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+            "InstanceType=ecs.s2.large",
+            "IoOptimized=none",
+            "SystemDisk.Category=cloud"
+            $(, $more)*
+        )
     };
 }
 pub(crate) use plain;
@@ -95,7 +110,12 @@ pub(crate) use classic_request;
 /// A request for an instance with Windows.
 macro_rules! windows {
     ($($more:literal),*) => {
-        request!("ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd" $(, $more)*)
+        $crate::ecs::instance::creation::given::place!(
+            "ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd",
+            "InstanceType=ecs.g5.large",
+            "SystemDisk.Category=cloud_efficiency"
+            $(, $more)*
+        )
     };
 }
 pub(crate) use windows;

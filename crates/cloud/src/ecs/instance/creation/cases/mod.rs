@@ -20,8 +20,8 @@ const SHARED: [&[Case]; 6] = [
 
 /// Worked requests of RunInstances.
 pub const RUN: &[Case] = &join::<{ SHARED_COUNT + success::RUN.len() + missing::RUN.len() }>(&[
-    success::RUN,
     SHARED[0],
+    success::RUN,
     missing::RUN,
     SHARED[1],
     SHARED[2],

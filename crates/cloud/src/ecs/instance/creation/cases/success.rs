@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::ecs::instance::creation::given::{
-    base, classic, classic_request, ephemeral, key_pair, plain, request, windows, zone_b,
+    base, classic, classic_request, ephemeral, key_pair, place, plain, request, windows, zone_b,
 };
 use crate::story::Story;
 
@@ -32,15 +32,27 @@ pub(super) const SHARED: &[Case] = &[
         ),
     ),
     Case::ok("in the classic network", classic, classic_request!()),
-    Case::ok("in the classic network, in any zone", classic, classic_request!("ZoneId=")),
+    Case::ok(
+        "in the classic network, in any zone",
+        classic,
+        "RegionId=cn-hangzhou&SecurityGroupId=$g&InstanceType=ecs.n4.small\
+        &ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+    ),
     Case::ok("Windows with a password", base, windows!("Password=Passw0rd!", "HostName=web1")),
     Case::ok("a private address of one's own", base, request!("PrivateIpAddress=10.0.1.77")),
-    Case::ok("the newest image of a family", base, request!("ImageId=", "ImageFamily=acs:centos_7_9_x64")),
+    Case::ok(
+        "the newest image of a family",
+        base,
+        place!("ImageFamily=acs:centos_7_9_x64", "InstanceType=ecs.g6.large"),
+    ),
     Case::ok("without I/O optimization", zone_b, plain!()),
     Case::ok(
         "local disks",
         ephemeral,
-        plain!(
+        place!(
+            "ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+            "InstanceType=ecs.s2.large",
+            "IoOptimized=none",
             "SystemDisk.Category=ephemeral_ssd",
             "DataDisk.1.Category=ephemeral_ssd",
             "DataDisk.1.Size=800"
