@@ -2,6 +2,7 @@
 
 mod ci;
 mod clients;
+mod docs;
 mod machine;
 mod postgres;
 mod step;
@@ -30,6 +31,8 @@ enum Chore {
     Tidy,
     /// Unmodified SDKs and tools against a server.
     Clients(clients::Options),
+    /// The reference in docs/reference, made from the definitions of the actions.
+    Docs(docs::Options),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Chore::Ci(options) => ci::run(&options),
         Chore::Tidy => tidy::run(),
         Chore::Clients(options) => clients::run(&options),
+        Chore::Docs(options) => docs::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
