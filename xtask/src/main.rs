@@ -3,6 +3,7 @@
 mod ci;
 mod clients;
 mod docs;
+mod load;
 mod machine;
 mod postgres;
 mod step;
@@ -33,6 +34,8 @@ enum Chore {
     Clients(clients::Options),
     /// The reference in docs/reference, made from the definitions of the actions.
     Docs(docs::Options),
+    /// How fast the server is beside a bare one that only verifies a signature.
+    Load(load::Options),
 }
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Chore::Tidy => tidy::run(),
         Chore::Clients(options) => clients::run(&options),
         Chore::Docs(options) => docs::run(&options),
+        Chore::Load(options) => load::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
