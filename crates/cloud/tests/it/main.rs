@@ -4,3 +4,7 @@ mod cases;
 mod coverage;
 mod engines;
 mod reference;
+mod image;
+mod instance_type;
+mod region;
+mod vpc;
