@@ -64,6 +64,23 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::instance_type::describe_instance_types, DescribeInstanceTypes),
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),
     action!(ecs::region::describe_zones, DescribeZones),
+    action!(ecs::security_group::create_security_group, CreateSecurityGroup),
+    action!(ecs::security_group::describe_security_groups, DescribeSecurityGroups),
+    action!(ecs::security_group::describe_security_group_attribute, DescribeSecurityGroupAttribute),
+    action!(ecs::security_group::authorize_security_group, AuthorizeSecurityGroup),
+    action!(ecs::security_group::authorize_security_group_egress, AuthorizeSecurityGroupEgress),
+    action!(ecs::security_group::revoke_security_group, RevokeSecurityGroup),
+    action!(ecs::security_group::revoke_security_group_egress, RevokeSecurityGroupEgress),
+    action!(ecs::security_group::modify_security_group_attribute, ModifySecurityGroupAttribute),
+    action!(ecs::security_group::modify_security_group_policy, ModifySecurityGroupPolicy),
+    action!(ecs::security_group::delete_security_group, DeleteSecurityGroup),
+    action!(ecs::key_pair::create_key_pair, CreateKeyPair),
+    action!(ecs::key_pair::import_key_pair, ImportKeyPair),
+    action!(ecs::key_pair::describe_key_pairs, DescribeKeyPairs),
+    action!(ecs::key_pair::delete_key_pairs, DeleteKeyPairs),
+    action!(ecs::tag::tag_resources, TagResources),
+    action!(ecs::tag::untag_resources, UntagResources),
+    action!(ecs::tag::list_tag_resources, ListTagResources),
 ];
 
 /// The action that a request names by Version and Action.

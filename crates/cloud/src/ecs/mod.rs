@@ -7,3 +7,4 @@ pub mod instance_type;
 pub mod key_pair;
 pub mod region;
 pub mod security_group;
+pub mod tag;

@@ -8,3 +8,7 @@ mod image;
 mod instance_type;
 mod region;
 mod vpc;
+mod given;
+mod key_pair;
+mod security_group;
+mod tag;
