@@ -13,8 +13,20 @@ use crate::registry::{ACTIONS, Entry};
 const SHARED: &str = "doc";
 
 /// The files by their place below `src`.
-const FILES: &[(&str, &str)] =
-    &[(SHARED, include_str!("zh.toml")), ("ecs/region", include_str!("../ecs/region/zh.toml"))];
+const FILES: &[(&str, &str)] = &[
+    (SHARED, include_str!("zh.toml")),
+    ("ecs/image", include_str!("../ecs/image/zh.toml")),
+    ("ecs/instance", include_str!("../ecs/instance/zh.toml")),
+    ("ecs/instance_type", include_str!("../ecs/instance_type/zh.toml")),
+    ("ecs/key_pair", include_str!("../ecs/key_pair/zh.toml")),
+    ("ecs/region", include_str!("../ecs/region/zh.toml")),
+    ("ecs/security_group", include_str!("../ecs/security_group/zh.toml")),
+    ("vpc/tag", include_str!("../vpc/tag/zh.toml")),
+    ("vpc/vpc", include_str!("../vpc/vpc/zh.toml")),
+    ("vpc/vswitch", include_str!("../vpc/vswitch/zh.toml")),
+    ("sts/identity", include_str!("../sts/identity/zh.toml")),
+    ("location/endpoint", include_str!("../location/endpoint/zh.toml")),
+];
 
 /// The texts of all files, by place and dotted key.
 static TEXTS: LazyLock<BTreeMap<Key, String>> = LazyLock::new(|| {

@@ -1,6 +1,7 @@
 //! Elastic Compute Service, version 2014-05-26.
 
 pub mod disk;
+pub mod filters;
 pub mod image;
 pub mod instance;
 pub mod instance_type;

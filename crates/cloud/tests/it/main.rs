@@ -3,12 +3,12 @@
 mod cases;
 mod coverage;
 mod engines;
-mod reference;
+mod given;
 mod image;
 mod instance_type;
-mod region;
-mod vpc;
-mod given;
 mod key_pair;
+mod reference;
+mod region;
 mod security_group;
 mod tag;
+mod vpc;

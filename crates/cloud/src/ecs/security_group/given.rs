@@ -131,6 +131,7 @@ fn plant_vpc(story: &mut Story, name: &str, id: &str) {
             v_router: VRouterId::default(),
             route_table: RouteTableId::default(),
             user_cidrs: vec![],
+            has_dns_names: false,
             resource_group: ResourceGroupId::default(),
             tags: vec![],
         },

@@ -96,4 +96,8 @@ errors! {
     KeyPairNamesMalformed(N151) = 400, "InvalidKeyPairNames.ValueNotSupported",
         "The specified parameter \"KeyPairNames\" is not valid.",
         "KeyPairNames 不是合法的 JSON 数组。";
+    /// Every check passed; the batch was rehearsed and changed nothing. Repeat it without DryRun.
+    BatchDryRunPassed(N140) = 400, "DRYRUN.SUCCESS",
+        "Request validation has been passed with DryRun flag set.",
+        "批量操作预检通过，没有执行。";
 }
