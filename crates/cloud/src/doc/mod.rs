@@ -4,6 +4,7 @@ mod example;
 mod form;
 mod indent;
 mod index;
+mod limits;
 mod page;
 mod rows;
 mod texts;

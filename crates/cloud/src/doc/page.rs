@@ -12,10 +12,10 @@ use crate::doc::form::{
 };
 use crate::doc::rows::{self, FieldRow, ParamRow};
 use crate::doc::texts::Wanted;
-use crate::doc::{indent, index};
+use crate::doc::{indent, index, limits};
 use crate::errors::ErrorRow;
 use crate::registry::Entry;
-use crate::spec::{Limits, RegionUse};
+use crate::spec::RegionUse;
 use crate::story::DAWN_MS;
 
 /// Writes the page.
@@ -118,11 +118,12 @@ impl Page {
     }
 
     fn param(&self, row: &ParamRow) -> [String; 4] {
-        let mut parts = vec![Wanted::param(self.entry, row).text(self.language).to_owned()];
-        if row.is_json {
+        let doc = Wanted::param(self.entry, row).text(self.language);
+        let mut parts = vec![doc.to_owned()];
+        if row.is_json && !doc.contains("JSON") {
             parts.push(self.language.pick("格式为 JSON 数组。", "A JSON array in text form.").to_owned());
         }
-        parts.extend(limits(&row.spec.limits, self.language));
+        parts.extend(limits::sentences(&row.spec.limits, doc, self.language));
         if let Some(default) = row.spec.default.filter(|text| is_literal(text)) {
             let default = default.trim_matches('"');
             parts
@@ -225,29 +226,6 @@ pub(super) fn errors(rows: impl Iterator<Item = &'static ErrorRow>, language: La
         [row.code.to_owned(), row.message.to_owned(), row.status.to_string(), note.to_owned()]
     };
     table(head, rows.map(cells))
-}
-
-fn limits(limits: &Limits, language: Language) -> Vec<String> {
-    let mut parts = vec![];
-    if let Some((from, to)) = limits.range {
-        parts.push(language.pick(format!("取值范围：{from} 至 {to}。"), format!("Range: {from} to {to}.")));
-    }
-    if let Some((from, to)) = limits.len {
-        parts.push(
-            language.pick(format!("长度：{from} 至 {to} 个字符。"), format!("{from} to {to} characters.")),
-        );
-    }
-    if !limits.one_of.is_empty() {
-        let values: Vec<String> = limits.one_of.iter().map(|value| format!("`{value}`")).collect();
-        parts.push(
-            language
-                .pick(format!("取值：{}。", values.join("、")), format!("Values: {}.", values.join(", "))),
-        );
-    }
-    if let Some(count) = limits.max_items {
-        parts.push(language.pick(format!("N 最多 {count} 个。"), format!("At most {count} of them.")));
-    }
-    parts
 }
 
 /// Whether a default is a value that a caller could write.

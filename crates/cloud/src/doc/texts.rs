@@ -15,12 +15,14 @@ const SHARED: &str = "doc";
 /// The files by their place below `src`.
 const FILES: &[(&str, &str)] = &[
     (SHARED, include_str!("zh.toml")),
+    ("ecs/disk", include_str!("../ecs/disk/zh.toml")),
     ("ecs/image", include_str!("../ecs/image/zh.toml")),
     ("ecs/instance", include_str!("../ecs/instance/zh.toml")),
     ("ecs/instance_type", include_str!("../ecs/instance_type/zh.toml")),
     ("ecs/key_pair", include_str!("../ecs/key_pair/zh.toml")),
     ("ecs/region", include_str!("../ecs/region/zh.toml")),
     ("ecs/security_group", include_str!("../ecs/security_group/zh.toml")),
+    ("ecs/tag", include_str!("../ecs/tag/zh.toml")),
     ("vpc/tag", include_str!("../vpc/tag/zh.toml")),
     ("vpc/vpc", include_str!("../vpc/vpc/zh.toml")),
     ("vpc/vswitch", include_str!("../vpc/vswitch/zh.toml")),
