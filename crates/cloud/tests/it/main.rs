@@ -2,9 +2,11 @@
 
 mod cases;
 mod coverage;
+mod disk;
 mod engines;
 mod given;
 mod image;
+mod instance;
 mod instance_type;
 mod key_pair;
 mod reference;

@@ -252,12 +252,12 @@ pub const CASES: &[Case] = &[
         "RegionId=cn-hangzhou&InstanceName=web-*&Status=Running&InstanceType=ecs.g5.large\
          &InstanceTypeFamily=ecs.g5&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&PageSize=1",
     ),
-    Case::ok("by address", three_running, "RegionId=cn-hangzhou&PrivateIpAddresses=[\"192.168.0.1\"]"),
+    Case::ok("by address", three_running, "RegionId=cn-hangzhou&PrivateIpAddresses=[\"$address\"]"),
     Case::ok(
         "by tag and time, with metadata",
         three_running,
         "RegionId=cn-hangzhou&Tag.1.Key=role&Tag.1.Value=web&Filter.1.Key=CreationEndTime\
-         &Filter.1.Value=2026-01-01T00:00Z&AdditionalAttributes.1=META_OPTIONS",
+         &Filter.1.Value=2026-01-01T00:01Z&AdditionalAttributes.1=META_OPTIONS",
     ),
     Case::err("no region", nothing, "", &RequiredParameterMissing),
     Case::err("an unknown region", nothing, "RegionId=cn-atlantis", &RegionNotFound),

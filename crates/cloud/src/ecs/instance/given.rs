@@ -1,40 +1,40 @@
-//! States to begin cases and stories with.
-
-use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+//! States that cases and stories of instances begin with.
 
 use moyun_store::{Fault, Lane};
 use serde_json::json;
 
-use crate::catalog::disk_categories::DiskCategory;
-use crate::ecs::disk::record::{Attachment, Disk, DiskKind, DiskStatus};
+use crate::ecs::instance::creation::given::{account, base, ephemeral};
 use crate::ecs::instance::life::SECURITY_LOCK;
-use crate::ecs::instance::record::{Instance, Internet, Network, Next, PRE_PAID, Payment, Status};
-use crate::ecs::security_group::record::SecurityGroup;
-use crate::ids::{AccountId, DiskId, InstanceId, NetworkInterfaceId, SecurityGroupId, VSwitchId, VpcId};
-use crate::story::{DAWN_MS, Story};
-use crate::tags::Tag;
-use crate::vpc::vswitch::record::PrivateAddress;
+use crate::ecs::instance::record::Instance;
+use crate::ids::{AccountId, InstanceId};
+use crate::story::Story;
 use crate::world::DEFAULT_ACCOUNT;
 
-const MONTH_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// Long enough for every transition to end.
+const A_WHILE_MS: i64 = 10_000;
+/// Longer than a month.
+const OVER_A_MONTH_MS: i64 = 32 * 24 * 60 * 60 * 1000;
 
-/// An instance `$i` that was just asked for.
+/// An instance `$i` that was just asked for, in `$vpc`, `$vsw` and `$sg`.
+///
+/// It has a system disk `$system`, a data disk `$data` that is to stay when it goes, and a private `$address`.
 pub fn one_pending(story: &mut Story) {
-    place(story, "i", 1);
+    networks(story);
+    run(story, "i", "InstanceName=web-1");
+    name_parts(story);
 }
 
-/// An instance `$i` that runs, with `$system` and `$data` disks, in `$vpc`, `$vsw` and `$sg`.
+/// The instance of [`one_pending`], running.
 pub fn one_running(story: &mut Story) {
     one_pending(story);
-    story.pass_ms(10_000);
+    story.pass_ms(A_WHILE_MS);
 }
 
-/// An instance `$i` that is off.
+/// The instance of [`one_pending`], off.
 pub fn one_stopped(story: &mut Story) {
     one_running(story);
     story.call("StopInstance", "InstanceId=$i");
-    story.pass_ms(10_000);
+    story.pass_ms(A_WHILE_MS);
 }
 
 /// An instance `$i` that was released; its disk `$data` stayed.
@@ -43,26 +43,27 @@ pub fn one_released(story: &mut Story) {
     story.call("DeleteInstance", "InstanceId=$i");
 }
 
-/// Three instances that run, `$i`, `$j` and `$k`.
+/// Three instances that run, `$i`, `$j` and `$k`, each a minute younger than the one before.
 pub fn three_running(story: &mut Story) {
     one_pending(story);
-    story.pass_ms(60_000);
-    place(story, "j", 2);
-    story.pass_ms(60_000);
-    place(story, "k", 3);
-    story.pass_ms(10_000);
+    for (name, instance_name) in [("j", "InstanceName=web-2"), ("k", "InstanceName=web-3")] {
+        story.pass_ms(60_000);
+        run(story, name, instance_name);
+    }
+    story.pass_ms(A_WHILE_MS);
 }
 
 /// The three of [`three_running`], off.
 pub fn three_stopped(story: &mut Story) {
     three_running(story);
     story.call("StopInstances", "RegionId=cn-hangzhou&InstanceId.1=$i&InstanceId.2=$j&InstanceId.3=$k");
-    story.pass_ms(10_000);
+    story.pass_ms(A_WHILE_MS);
 }
 
 /// A running instance `$i` under a security lock.
 pub fn one_locked(story: &mut Story) {
     one_running(story);
+    // Only the cloud itself locks, for reasons that it has no call for.
     change(story, "i", |instance| instance.locks.push(SECURITY_LOCK.to_owned()));
 }
 
@@ -74,72 +75,99 @@ pub fn one_protected(story: &mut Story) {
 
 /// A running instance `$i` with Windows.
 pub fn one_windows(story: &mut Story) {
-    one_running(story);
-    change(story, "i", |instance| {
-        instance.image = "win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd".into()
-    });
+    networks(story);
+    run(story, "i", "ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd");
+    story.pass_ms(A_WHILE_MS);
 }
 
 /// As [`one_running`], and a security group `$other_sg` of another VPC.
 pub fn one_running_beside_another_vpc(story: &mut Story) {
     one_running(story);
-    let other = "sg-bp100000000000000002";
-    story.bind("other_sg", other);
-    let stored = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
-        let group = group(DAWN_MS);
-        tx.put(&SecurityGroup { id: other.into(), vpc: Some("vpc-bp1000000000000000002".into()), ..group })
-    });
-    stored.expect("the engine of a story does not fail");
+    story.make("other_vpc", "Vpc:CreateVpc", "RegionId=cn-hangzhou", "VpcId");
+    story.pass_ms(A_WHILE_MS);
+    let group = "RegionId=cn-hangzhou&VpcId=$other_vpc";
+    story.make("other_sg", "CreateSecurityGroup", group, "SecurityGroupId");
 }
 
 /// A running instance `$i` with user data.
 pub fn one_with_user_data(story: &mut Story) {
-    one_running(story);
-    story.call("ModifyInstanceAttribute", "InstanceId=$i&UserData=ZWNobw==");
+    networks(story);
+    run(story, "i", "UserData=ZWNobw==");
+    story.pass_ms(A_WHILE_MS);
 }
 
-/// A running instance `$i` whose disk `$data` cannot be detached.
+/// An instance `$i` with a disk `$data` that cannot be detached.
 pub fn one_with_fixed_disk(story: &mut Story) {
-    one_running(story);
-    let key = Disk::key_of(&AccountId::from(DEFAULT_ACCOUNT), &DiskId::from(story.named("data")));
-    let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
-        let disk = tx.find::<Disk>(&key)?.expect("the disk was given");
-        tx.put(&Disk { portable: false, delete_with_instance: true, ..disk })
-    });
-    changed.expect("the engine of a story does not fail");
+    ephemeral(story);
+    let request = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&SecurityGroupId=$g&VSwitchId=$w\
+        &InstanceType=ecs.s2.large&IoOptimized=none&SystemDisk.Category=ephemeral_ssd\
+        &DataDisk.1.Category=ephemeral_ssd&DataDisk.1.Size=100";
+    story.make("i", "RunInstances", request, "InstanceIdSets/InstanceIdSet/0");
+    name_parts(story);
 }
 
 /// A running subscription `$i`, paid for a month.
 pub fn one_subscription(story: &mut Story) {
-    one_running(story);
-    change(story, "i", |instance| {
-        instance.payment.charge_type = PRE_PAID.to_owned();
-        instance.payment.expires_ms = Some(instance.created_ms + MONTH_MS);
-    });
+    networks(story);
+    run(story, "i", "InstanceChargeType=PrePaid&Period=1");
+    name_parts(story);
+    story.pass_ms(A_WHILE_MS);
+}
+
+/// A running subscription `$i` that is renewed month by month.
+pub fn one_renewed(story: &mut Story) {
+    networks(story);
+    run(story, "i", "InstanceChargeType=PrePaid&Period=1&AutoRenew=true&AutoRenewPeriod=1");
+    story.pass_ms(A_WHILE_MS);
 }
 
 /// A subscription `$i` that has run out.
 pub fn one_expired(story: &mut Story) {
     one_subscription(story);
-    story.pass_ms(MONTH_MS + 10_000);
+    story.pass_ms(OVER_A_MONTH_MS);
 }
 
 /// A stopped instance `$i` of an account that owes money.
 pub fn in_arrears(story: &mut Story) {
     one_stopped(story);
-    story.patch(&format!("accounts/{DEFAULT_ACCOUNT}"), json!({ "billing": { "overdue_amount": 35.2 } }));
+    account(story, json!({ "billing": { "overdue_amount": 35.2 } }));
 }
 
 /// A stopped instance `$i` whose unit of the type went back and was taken by another.
 pub fn stopped_without_charge_and_sold(story: &mut Story) {
     one_running(story);
     story.call("StopInstance", "InstanceId=$i&StoppedMode=StopCharging");
-    story.pass_ms(10_000);
+    story.pass_ms(A_WHILE_MS);
     story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 0 } }));
 }
 
+/// One more instance of this name in the networks of [`one_pending`]; `more` wins over what is usual.
+pub fn run(story: &mut Story, name: &str, more: &str) {
+    let usual = [
+        "RegionId=cn-hangzhou",
+        "ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+        "InstanceType=ecs.g5.large",
+        "VSwitchId=$vsw",
+        "SecurityGroupId=$sg",
+        "SystemDisk.Category=cloud_efficiency",
+        "DataDisk.1.Size=40",
+        "DataDisk.1.Category=cloud_efficiency",
+        "DataDisk.1.DeleteWithInstance=false",
+        "InternetMaxBandwidthOut=5",
+        "Tag.1.Key=role",
+        "Tag.1.Value=web",
+    ];
+    let is_named = |pair: &&str| {
+        let name = pair.split('=').next();
+        !more.split('&').any(|pair| pair.split('=').next() == name)
+    };
+    let mut pairs: Vec<&str> = usual.into_iter().filter(is_named).collect();
+    pairs.push(more);
+    story.make(name, "RunInstances", &pairs.join("&"), "InstanceIdSets/InstanceIdSet/0");
+}
+
 /// Changes an instance in a way that no call can.
-pub fn change(story: &Story, name: &str, change: impl FnOnce(&mut Instance) + Send + 'static) {
+fn change(story: &Story, name: &str, change: impl FnOnce(&mut Instance) + Send + 'static) {
     let key = Instance::key_of(&AccountId::from(DEFAULT_ACCOUNT), &InstanceId::from(story.named(name)));
     let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
         let mut instance = tx.find::<Instance>(&key)?.expect("the instance was given");
@@ -149,148 +177,21 @@ pub fn change(story: &Story, name: &str, change: impl FnOnce(&mut Instance) + Se
     changed.expect("the engine of a story does not fail");
 }
 
-fn place(story: &mut Story, name: &str, number: u8) {
-    let id = format!("i-bp1000000000000000{number:02}");
-    for (name, value) in [
-        (name, id.as_str()),
-        ("vpc", "vpc-bp1000000000000000001"),
-        ("vsw", "vsw-bp1000000000000000001"),
-        ("sg", "sg-bp100000000000000001"),
-        ("system", "d-bp100000000000000011"),
-        ("data", "d-bp100000000000000012"),
-    ] {
-        if number == 1 || name.len() == 1 {
-            story.bind(name, value);
-        }
-    }
-    let placed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
-        let now_ms = crate::clock::Clock::load(tx)?.now_ms(DAWN_MS);
-        let mut instance = instance(&id, number, now_ms);
-        instance.status = Status::Pending;
-        instance.next =
-            Some(Next { at_ms: now_ms + 2000, statuses: vec![Status::Starting, Status::Running] });
-        tx.put(&instance)?;
-        tx.put(&group(now_ms))?;
-        let Network::Vpc { v_switch, address, interface, .. } = &instance.network else { return Ok(()) };
-        tx.put(&PrivateAddress {
-            account: AccountId::from(DEFAULT_ACCOUNT),
-            v_switch: v_switch.clone(),
-            address: *address,
-            interface: interface.clone(),
-        })?;
-        tx.put(&disk(&id, number, DiskKind::System, now_ms))?;
-        tx.put(&disk(&id, number, DiskKind::Data, now_ms))
-    });
-    placed.expect("the engine of a story does not fail");
-}
-
-fn group(now_ms: i64) -> SecurityGroup {
-    SecurityGroup {
-        account: AccountId::from(DEFAULT_ACCOUNT),
-        id: SecurityGroupId::from("sg-bp100000000000000001"),
-        region: "cn-hangzhou".into(),
-        name: "sg".into(),
-        description: String::new(),
-        vpc: Some(VpcId::from("vpc-bp1000000000000000001")),
-        kind: "normal".into(),
-        inner_access_policy: "Accept".into(),
-        created_ms: now_ms,
-        resource_group: Default::default(),
-        tags: vec![],
-        rules: vec![],
+/// A VPC `$vpc` with a vSwitch `$vsw` and a security group `$sg`.
+fn networks(story: &mut Story) {
+    base(story);
+    for (name, known) in [("vpc", "v"), ("vsw", "w"), ("sg", "g")] {
+        let id = story.named(known).to_owned();
+        story.bind(name, id);
     }
 }
 
-fn disk(instance: &str, number: u8, kind: DiskKind, now_ms: i64) -> Disk {
-    let (at, device) = if kind == DiskKind::System { (1, "/dev/xvda") } else { (2, "/dev/xvdb") };
-    Disk {
-        account: AccountId::from(DEFAULT_ACCOUNT),
-        id: DiskId(format!("d-bp1000000000000000{number}{at}")),
-        region: "cn-hangzhou".into(),
-        zone: "cn-hangzhou-h".into(),
-        name: String::new(),
-        description: String::new(),
-        category: DiskCategory::CloudEfficiency,
-        performance_level: None,
-        size_gib: 40,
-        kind,
-        status: DiskStatus::InUse,
-        attachment: Some(Attachment {
-            instance: instance.into(),
-            device: device.into(),
-            attached_ms: now_ms,
-        }),
-        portable: true,
-        delete_with_instance: kind == DiskKind::System,
-        delete_auto_snapshot: false,
-        enable_auto_snapshot: true,
-        encrypted: false,
-        kms_key_id: String::new(),
-        charge_type: "PostPaid".into(),
-        created_ms: now_ms,
-        image: None,
-        snapshot: None,
-        auto_snapshot_policy_id: String::new(),
-        storage_cluster_id: String::new(),
-        provisioned_iops: None,
-        bursting_enabled: false,
-        resource_group: Default::default(),
-        tags: vec![],
+/// Names the disks and the address of `$i`.
+fn name_parts(story: &mut Story) {
+    for (name, kind) in [("system", "system"), ("data", "data")] {
+        let request = format!("RegionId=cn-hangzhou&InstanceId=$i&DiskType={kind}");
+        story.make(name, "DescribeDisks", &request, "Disks/Disk/0/DiskId");
     }
-}
-
-fn instance(id: &str, number: u8, now_ms: i64) -> Instance {
-    Instance {
-        account: AccountId::from(DEFAULT_ACCOUNT),
-        id: id.into(),
-        region: "cn-hangzhou".into(),
-        zone: "cn-hangzhou-h".into(),
-        name: format!("web-{number}"),
-        description: "a web server".into(),
-        host_name: format!("web{number}"),
-        image: "centos_7_9_x64_20G_alibase_20230815.vhd".into(),
-        instance_type: "ecs.g5.large".into(),
-        io_optimized: true,
-        status: Status::Pending,
-        next: None,
-        created_ms: now_ms,
-        started_ms: None,
-        serial_number: format!("00000000-0000-0000-0000-0000000000{number:02}"),
-        payment: Payment {
-            charge_type: "PostPaid".into(),
-            expires_ms: None,
-            auto_renew: None,
-            auto_release_ms: None,
-            spot_strategy: "NoSpot".into(),
-            spot_price_limit: None,
-            spot_duration: None,
-            spot_interruption_behavior: "Terminate".into(),
-        },
-        network: Network::Vpc {
-            vpc: VpcId::from("vpc-bp1000000000000000001"),
-            v_switch: VSwitchId::from("vsw-bp1000000000000000001"),
-            address: Ipv4Addr::new(192, 168, 0, number),
-            interface: NetworkInterfaceId(format!("eni-bp1000000000000000{number:02}")),
-            mac: format!("00:16:3e:00:00:{number:02x}"),
-        },
-        internet: Internet {
-            charge_type: "PayByTraffic".into(),
-            max_bandwidth_out: 5,
-            max_bandwidth_in: 10,
-            address: Some(Ipv4Addr::new(47, 96, 0, number)),
-        },
-        security_groups: vec![SecurityGroupId::from("sg-bp100000000000000001")],
-        key_pair: None,
-        has_password: false,
-        user_data: String::new(),
-        deletion_protection: false,
-        ram_role: None,
-        hpc_cluster: None,
-        credit_specification: String::new(),
-        stopped_mode: "Not-applicable".into(),
-        locks: vec![],
-        resource_group: Default::default(),
-        tags: vec![Tag { key: "role".into(), value: "web".into() }],
-        shown: BTreeMap::new(),
-    }
+    let path = "VpcAttributes/PrivateIpAddress/IpAddress/0";
+    story.make("address", "DescribeInstanceAttribute", "InstanceId=$i", path);
 }

@@ -7,7 +7,6 @@ use crate::cx::Cx;
 use crate::ecs::key_pair::NewKeyPair;
 use crate::ecs::key_pair::given::{full_of_key_pairs, one_key_pair};
 use crate::ecs::key_pair::private_key::PrivateKey;
-use crate::ecs::tag::given::twenty_one_tags;
 use crate::errors::{
     ApiError, KeyPairExists, KeyPairNameMalformed, KeyPairQuotaExceeded, RegionNotFound,
     RequiredParameterEmpty, RequiredParameterMissing, TagKeyDuplicate, TagKeyMalformed, TagValueMalformed,
@@ -17,6 +16,7 @@ use crate::ids::{KeyPairId, ResourceGroupId};
 use crate::names::is_resource_name;
 use crate::spec::Run;
 use crate::tags::TagParam;
+use crate::vpc::given::too_many_tags;
 
 /// Makes an SSH key pair of 2048-bit RSA.
 ///
@@ -111,7 +111,7 @@ pub const CASES: &[Case] = &[
     Case::err(
         "21 tags",
         nothing,
-        concat!("RegionId=cn-hangzhou&KeyPairName=login", twenty_one_tags!()),
+        concat!("RegionId=cn-hangzhou&KeyPairName=login&", too_many_tags!()),
         &TooManyTags,
     ),
     Case::err("a name that is taken", one_key_pair, "RegionId=cn-hangzhou&KeyPairName=login", &KeyPairExists),

@@ -7,7 +7,6 @@ use crate::cx::Cx;
 use crate::ecs::key_pair::NewKeyPair;
 use crate::ecs::key_pair::given::{full_of_key_pairs, one_key_pair, public_keys};
 use crate::ecs::key_pair::public_key::PublicKey;
-use crate::ecs::tag::given::twenty_one_tags;
 use crate::errors::{
     ApiError, KeyPairExists, KeyPairNameMalformed, KeyPairQuotaExceeded, PublicKeyMalformed, RegionNotFound,
     RequiredParameterEmpty, RequiredParameterMissing, TagKeyDuplicate, TagKeyMalformed, TagValueMalformed,
@@ -17,6 +16,7 @@ use crate::ids::ResourceGroupId;
 use crate::names::is_resource_name;
 use crate::spec::Run;
 use crate::tags::TagParam;
+use crate::vpc::given::too_many_tags;
 
 /// Makes a key pair of a public key that you have already.
 ///
@@ -127,7 +127,7 @@ pub const CASES: &[Case] = &[
     Case::err(
         "21 tags",
         public_keys,
-        concat!("RegionId=cn-hangzhou&KeyPairName=login&PublicKeyBody=$rsa", twenty_one_tags!()),
+        concat!("RegionId=cn-hangzhou&KeyPairName=login&PublicKeyBody=$rsa&", too_many_tags!()),
         &TooManyTags,
     ),
     Case::err(

@@ -5,9 +5,8 @@ use moyun_derive::{Action, Shape};
 use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::ecs::security_group::SECURITY_GROUPS_MAX;
-use crate::ecs::security_group::given::{full_of_groups, one_vpc};
+use crate::ecs::security_group::given::full_of_groups;
 use crate::ecs::security_group::record::SecurityGroup;
-use crate::ecs::tag::given::twenty_one_tags;
 use crate::errors::{
     ApiError, ParameterMalformed, RegionNotFound, SecurityGroupDescriptionMalformed,
     SecurityGroupNameMalformed, SecurityGroupQuotaExceeded, TagKeyDuplicate, TagKeyMalformed,
@@ -17,6 +16,7 @@ use crate::ids::{ResourceGroupId, SecurityGroupId, VpcId};
 use crate::names::{is_description, is_resource_name};
 use crate::spec::Run;
 use crate::tags::{self, TagParam};
+use crate::vpc::given::{one_vpc, too_many_tags};
 
 /// Makes a security group without rules.
 ///
@@ -138,7 +138,7 @@ pub const CASES: &[Case] = &[
         "RegionId=cn-hangzhou&Tag.1.Key=team&Tag.2.Key=team",
         &TagKeyDuplicate,
     ),
-    Case::err("21 tags", nothing, concat!("RegionId=cn-hangzhou", twenty_one_tags!()), &TooManyTags),
+    Case::err("21 tags", nothing, concat!("RegionId=cn-hangzhou&", too_many_tags!()), &TooManyTags),
     Case::err(
         "a VPC that is none",
         nothing,

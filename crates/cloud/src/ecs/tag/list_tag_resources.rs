@@ -4,7 +4,7 @@ use moyun_derive::{Action, Shape};
 
 use crate::case::Case;
 use crate::cx::Cx;
-use crate::ecs::tag::given::{fifty_one_resources, tagged};
+use crate::ecs::tag::given::tagged;
 use crate::ecs::tag::kinds::{Page, Tagged};
 use crate::ecs::tag::{RESOURCES_MAX, kind};
 use crate::errors::{
@@ -14,6 +14,7 @@ use crate::errors::{
 use crate::paging::PageToken;
 use crate::spec::Run;
 use crate::tags::{self, Tag, TagParam};
+use crate::vpc::given::fifty_one_ids;
 
 /// Lists the tags of resources of one kind.
 ///
@@ -157,7 +158,7 @@ pub const CASES: &[Case] = &[
     Case::err(
         "51 resources",
         tagged,
-        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup", fifty_one_resources!()),
+        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&", fifty_one_ids!()),
         &TooManyTaggedResources,
     ),
 ];

@@ -5,7 +5,7 @@ use moyun_wire::shape::Empty;
 
 use crate::case::Case;
 use crate::cx::Cx;
-use crate::ecs::tag::given::{fifty_one_resources, full_of_tags, tagged, twenty_one_tags};
+use crate::ecs::tag::given::{full_of_tags, tagged};
 use crate::ecs::tag::{change_all, check_resources, kind};
 use crate::errors::{
     ApiError, RegionNotFound, RequiredParameterMissing, TagKeyDuplicate, TagKeyMalformed,
@@ -14,6 +14,7 @@ use crate::errors::{
 };
 use crate::spec::Run;
 use crate::tags::{self, TAGS_MAX, Tag, TagParam};
+use crate::vpc::given::{fifty_one_ids, too_many_tags};
 
 /// Puts tags on resources of one kind, on all or on none.
 ///
@@ -115,7 +116,7 @@ pub const CASES: &[Case] = &[
     Case::err(
         "51 resources",
         tagged,
-        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&Tag.1.Key=team", fifty_one_resources!()),
+        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&Tag.1.Key=team&", fifty_one_ids!()),
         &TooManyTaggedResources,
     ),
     Case::err(
@@ -145,7 +146,7 @@ pub const CASES: &[Case] = &[
     Case::err(
         "21 tags",
         tagged,
-        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&ResourceId.1=$group", twenty_one_tags!()),
+        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&ResourceId.1=$group&", too_many_tags!()),
         &TooManyTags,
     ),
     Case::err(

@@ -5,13 +5,14 @@ use moyun_wire::shape::Empty;
 
 use crate::case::Case;
 use crate::cx::Cx;
-use crate::ecs::tag::given::{fifty_one_resources, tagged};
+use crate::ecs::tag::given::tagged;
 use crate::ecs::tag::{change_all, check_resources, kind};
 use crate::errors::{
     ApiError, ParameterMalformed, RegionNotFound, RequiredParameterMissing, TagResourceIdsMissing,
     TagResourceNotFound, TagResourceTypeMissing, TagResourceTypeUnknown, TagsMissing, TooManyTaggedResources,
 };
 use crate::spec::Run;
+use crate::vpc::given::fifty_one_ids;
 
 /// Takes tags off resources of one kind, off all or off none.
 ///
@@ -104,7 +105,7 @@ pub const CASES: &[Case] = &[
     Case::err(
         "51 resources",
         tagged,
-        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&TagKey.1=team", fifty_one_resources!()),
+        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&TagKey.1=team&", fifty_one_ids!()),
         &TooManyTaggedResources,
     ),
     Case::err(
