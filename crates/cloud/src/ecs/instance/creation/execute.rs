@@ -139,6 +139,7 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
             device: format!("/dev/xvd{letter}"),
             attached_ms: cx.now_ms(),
         }),
+        detached_ms: None,
         portable: limits.portable,
         delete_with_instance: disk.delete_with_instance.unwrap_or(true),
         delete_auto_snapshot: false,

@@ -71,3 +71,31 @@ pub fn one_pending(story: &mut Story) {
 pub fn account(story: &mut Story, facts: serde_json::Value) {
     story.patch(&format!("accounts/{DEFAULT_ACCOUNT}"), facts);
 }
+
+/// The type, mode and disk of an instance that is not I/O optimized, for `cn-hangzhou-b`.
+macro_rules! plain {
+    ($($more:literal),*) => {
+        request!("InstanceType=ecs.s2.large", "IoOptimized=none", "SystemDisk.Category=cloud" $(, $more)*)
+    };
+}
+pub(crate) use plain;
+
+/// A request for an instance of the classic network, for [`classic`].
+macro_rules! classic_request {
+    ($($more:literal),*) => {
+        concat!(
+            "RegionId=cn-hangzhou&ZoneId=cn-hangzhou-b&SecurityGroupId=$g&InstanceType=ecs.n4.small",
+            "&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&SystemDisk.Category=cloud_efficiency"
+            $(, "&", $more)*
+        )
+    };
+}
+pub(crate) use classic_request;
+
+/// A request for an instance with Windows.
+macro_rules! windows {
+    ($($more:literal),*) => {
+        request!("ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd" $(, $more)*)
+    };
+}
+pub(crate) use windows;
