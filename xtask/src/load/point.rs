@@ -135,7 +135,7 @@ fn line(kind: &Kind, connections: usize, ours: &Measured, bare: &Measured) -> St
     let instances = kind.instances.map_or("-".to_owned(), |each| format!("{:.0}", rate * f64::from(each)));
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     format!(
-        "{:<30} {connections:>7}  {rate:>10.0}  {instances:>11}  {:>7.2}  {:>7.2}  {bare_rate:>15.0}  {:>5.2}",
+        "{:<30} {connections:>7}  {rate:>10.0}  {instances:>11}  {:>7.2}  {:>7.2}  {bare_rate:>15.0}  {:>5.3}",
         kind.name,
         ms(ours.p50),
         ms(ours.p99),
