@@ -4,6 +4,7 @@ use crate::case::Case;
 use crate::ecs::instance::creation::given::{
     base, classic, classic_request, ephemeral, key_pair, plain, request, windows, zone_b,
 };
+use crate::story::Story;
 
 pub(super) const SHARED: &[Case] = &[
     Case::ok("in a VPC", base, request!()),
@@ -91,8 +92,15 @@ pub(super) const RUN: &[Case] = &[
         &NetworkInterface.1.InstanceType=Primary&NetworkInterface.1.SecurityGroupId=$g\
         &NetworkInterface.1.VSwitchId=$w&NetworkInterface.1.PrimaryIpAddress=10.0.1.9",
     ),
-    Case::ok("in two security groups", base, {
+    Case::ok(
+        "in two security groups",
+        two_groups,
         "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g6.large\
-        &SecurityGroupIds.1=$g&SecurityGroupIds.2=$g&VSwitchId=$w"
-    }),
+        &SecurityGroupIds.1=$g&SecurityGroupIds.2=$db&VSwitchId=$w",
+    ),
 ];
+
+fn two_groups(story: &mut Story) {
+    base(story);
+    story.make("db", "CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$v", "SecurityGroupId");
+}
