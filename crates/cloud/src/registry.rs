@@ -15,19 +15,29 @@ pub struct Entry {
     pub spec: &'static ActionSpec,
     /// Worked requests: tests, examples of the reference and coverage at once.
     pub cases: &'static [Case],
+    /// The folders that lead to its file, each followed by a slash.
+    module: &'static str,
     pub(crate) run: fn(&mut Cx<'_>, &Call) -> Result<Written, ApiError>,
 }
 
 impl Entry {
-    const fn of<A: Run>(cases: &'static [Case]) -> Entry {
-        Entry { spec: A::SPEC, cases, run: run_action::<A> }
+    const fn of<A: Run>(module: &'static str, cases: &'static [Case]) -> Entry {
+        Entry { spec: A::SPEC, cases, module, run: run_action::<A> }
+    }
+
+    /// The folder of its family: `ecs/instance`.
+    pub fn family(&self) -> String {
+        self.module.split('/').take(2).collect::<Vec<_>>().join("/")
     }
 }
 
 /// An action by the module that holds it.
 macro_rules! action {
     ($($module:ident)::+, $action:ident) => {
-        Entry::of::<crate::$($module)::+::$action>(crate::$($module)::+::CASES)
+        Entry::of::<crate::$($module)::+::$action>(
+            concat!($(stringify!($module), "/"),+),
+            crate::$($module)::+::CASES,
+        )
     };
 }
 
