@@ -7,7 +7,7 @@ use crate::call::{Call, Written, run_action};
 use crate::case::Case;
 use crate::cx::Cx;
 use crate::errors::ApiError;
-use crate::spec::{ActionSpec, Product, Run};
+use crate::spec::{ActionSpec, Run};
 
 /// An action: its definition, its cases and what runs it.
 pub struct Entry {
@@ -107,9 +107,4 @@ pub fn find(version: &str, action: &str) -> Option<&'static Entry> {
         ACTIONS.iter().map(|entry| ((entry.spec.product.version(), entry.spec.name), entry)).collect()
     });
     BY_NAME.get(&(version, action)).copied()
-}
-
-/// The product of a version.
-pub fn product(version: &str) -> Option<Product> {
-    Product::ALL.into_iter().find(|product| product.version() == version)
 }
