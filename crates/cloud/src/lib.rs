@@ -14,6 +14,7 @@ pub mod ids;
 pub mod names;
 pub mod paging;
 pub mod param;
+pub mod ram;
 pub mod registry;
 pub mod spec;
 pub mod story;
