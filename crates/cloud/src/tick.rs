@@ -50,7 +50,7 @@ pub(crate) fn apply(
     until_ms: i64,
     seed: [u8; 32],
 ) -> Result<Writes, Fault> {
-    let caller = Caller { account: AccountId(lane.0.clone()), access_key_id: String::new() };
+    let caller = Caller::owner(AccountId(lane.0.clone()), "");
     let rng = ChaCha12Rng::from_seed(seed);
     let mut cx = Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, rng };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =

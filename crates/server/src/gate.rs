@@ -1,9 +1,9 @@
 //! The checks before every call, in the documented order: common parameters, caller, signature, replay.
 
-use moyun_cloud::call::Call;
+use moyun_cloud::call::{Call, authorization};
 use moyun_cloud::catalog::accounts::AccessKeyFacts;
 use moyun_cloud::cloud::Cloud;
-use moyun_cloud::cx::Caller;
+use moyun_cloud::cx::{Caller, Identity};
 use moyun_cloud::errors::{
     AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
     HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown,
@@ -215,6 +215,8 @@ impl<'a> Request<'a> {
         if !key.may_call(entry.spec.name) {
             return Err((&KeyNotForAction).into());
         }
-        Ok(Caller { account: AccountId(key.account), access_key_id: access_key_id.to_owned() })
+        let identity = Identity::of_key(&key);
+        authorization::check_owner_only(entry.spec, &identity)?;
+        Ok(Caller { identity, ..Caller::owner(AccountId(key.account), access_key_id) })
     }
 }

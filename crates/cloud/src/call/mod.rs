@@ -3,6 +3,7 @@
 //! Phases 5 to 18 of the documented order of checks: region, idempotence, standing of the account, preview
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
+pub mod authorization;
 mod region;
 mod standing;
 mod token;
