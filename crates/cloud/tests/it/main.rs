@@ -2,3 +2,14 @@
 
 mod cases;
 mod coverage;
+mod disk;
+mod engines;
+mod given;
+mod image;
+mod instance;
+mod instance_type;
+mod key_pair;
+mod region;
+mod security_group;
+mod tag;
+mod vpc;

@@ -1,3 +1,6 @@
 //! Disks: block storage, alone or attached.
 
+pub mod describe_disks;
+pub mod modify_disk_attribute;
 pub mod record;
+pub mod shape;

@@ -159,4 +159,14 @@ errors! {
     InstanceInOtherNetwork(N103) = 403, "InvalidInstanceId.Mismatch",
         "Specified instance and security group are not in the same VPC.",
         "实例与安全组不在同一 VPC。";
+
+    /// The rule names its own group as source or destination. Name another one.
+    RulePeerIsOwnGroup(N152) = 403, "InvalidParamter.Conflict",
+        "The specified SecurityGroupId should be different from the SourceGroupId.",
+        "规则的对端安全组不能是自身。";
+
+    /// The rule names a prefix list that does not exist. Use addresses instead.
+    RulePrefixListNotFound(N153) = 404, "InvalidPrefixListId.NotFound",
+        "The specified prefix list was not found.",
+        "指定的前缀列表不存在。";
 }
