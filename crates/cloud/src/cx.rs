@@ -17,6 +17,8 @@ pub struct Caller {
     pub account: AccountId,
     /// The key that signed.
     pub access_key_id: String,
+    /// The account that the key belongs to; another one only where it was granted access to resources.
+    pub home: AccountId,
     /// As whom.
     pub identity: Identity,
     /// From where.
@@ -27,6 +29,7 @@ impl Caller {
     /// The account itself.
     pub fn owner(account: AccountId, access_key_id: impl Into<String>) -> Caller {
         Caller {
+            home: account.clone(),
             account,
             access_key_id: access_key_id.into(),
             identity: Identity::Owner,

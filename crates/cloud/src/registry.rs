@@ -129,6 +129,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ram::user::list_users, ListUsers),
     action!(ram::user::update_user, UpdateUser),
     action!(sts::identity::get_caller_identity, GetCallerIdentity),
+    action!(sts::role::assume_role, AssumeRole),
     action!(location::endpoint::describe_endpoints, DescribeEndpoints),
 ];
 

@@ -143,7 +143,7 @@ errors! {
 
     /// A session lasts from 900 seconds to the role's MaxSessionDuration. Correct DurationSeconds.
     SessionDurationOutOfRange(N630) = 400, "InvalidParameter.DurationSeconds",
-        "The Min/Max value of DurationSeconds is 15min/{max}s.",
+        "The Min/Max value of DurationSeconds is 15min/1hr.",
         "会话时长超出 900 秒至角色最大会话时间的范围。";
 
     /// The name of a session has 2 to 64 letters, digits, periods, hyphens, underscores and at signs. Correct it.

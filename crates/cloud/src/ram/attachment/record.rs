@@ -89,7 +89,8 @@ impl Record for Attachment {
 }
 
 impl Attachment {
-    fn of_holder(account: &AccountId, kind: HolderKind, holder: &str) -> Key {
+    /// Where the policies of a holder are.
+    pub fn of_holder(account: &AccountId, kind: HolderKind, holder: &str) -> Key {
         Key::new().text(account).text(kind.word()).text(holder)
     }
 
