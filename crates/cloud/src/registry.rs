@@ -33,6 +33,8 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
+    action!(ecs::business_behavior::describe_user_business_behavior, DescribeUserBusinessBehavior),
+    action!(ecs::business_behavior::modify_user_business_behavior, ModifyUserBusinessBehavior),
     action!(ecs::disk::describe_disks, DescribeDisks),
     action!(ecs::disk::modify_disk_attribute, ModifyDiskAttribute),
     action!(ecs::image::describe_images, DescribeImages),

@@ -9,6 +9,7 @@ mod image;
 mod instance;
 mod instance_type;
 mod key_pair;
+mod ram;
 mod region;
 mod security_group;
 mod tag;
