@@ -1,14 +1,16 @@
 //! Phase 6: whether a RAM identity may do what it asks.
 //!
-//! The action is judged on each resource that the request names, before any of them is looked up, so that a refusal
-//! tells nothing of what exists. Creations of instances are judged here on `instance/*` alone: what they build on is
-//! judged later, by a row of its own.
+//! The action is judged on each resource that the request names. A caller who may do it to nothing at all is refused at
+//! once; one who may do it to other resources learns so after malformed parameters and missing resources are told (N2
+//! of the documented order). Creations of instances are judged here on `instance/*` alone: what they build on is judged
+//! later, by a row of its own.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use moyun_store::Fault;
 use moyun_wire::params::Params;
 
-use crate::call::resources::resources_of;
+use crate::call::resources::{Target, resources_of};
 use crate::cx::{Cx, Identity};
 use crate::errors::{
     AccessDenied, ActionForAccountOwnerOnly, ApiError, AssumeRoleDenied, ErrorRow, PassRoleDenied,
@@ -31,23 +33,53 @@ pub fn check_owner_only(spec: &ActionSpec, identity: &Identity) -> Result<(), Ap
 }
 
 /// Refuses RAM identities what their policies do not allow: the action, then the order that it places.
-pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<(), ApiError> {
+///
+/// A refusal that depends on a resource which the request names is given back instead, for the pipeline to tell once
+/// the resource is found ([`Withheld`]).
+pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<Withheld, ApiError> {
     // Whoever holds a key may learn whose it is.
     let is_free = spec.product == Product::Sts && spec.name == "GetCallerIdentity";
     if is_free || cx.caller.identity == Identity::Owner {
-        return Ok(());
+        return Ok(Withheld(None));
     }
-    let Some(grants) = Grants::of_caller(cx)? else { return Ok(()) };
+    let Some(grants) = Grants::of_caller(cx)? else { return Ok(Withheld(None)) };
     let row = if spec.product == Product::Sts { &AssumeRoleDenied } else { &RamDeniesAction };
     let action = format!("{}:{}", spec.product.ram_code(), spec.name);
-    for resource in resources_of(spec, params, cx)? {
-        ask(&grants, cx, &action, &resource, row)?;
+    let mut withheld = None;
+    for Target { resource, may_be_missing } in resources_of(spec, params, cx)? {
+        let circumstances = cx.circumstances();
+        let question = Question { action: &action, resource: &resource, circumstances: &circumstances };
+        if let Err(refusal) = grants.ask_action(&question) {
+            return Err(told(row, &question, &refusal, cx)?);
+        }
+        match grants.ask(&question) {
+            Ok(()) => {}
+            Err(refusal) if may_be_missing => {
+                withheld = withheld.or(Some(told(row, &question, &refusal, cx)?))
+            }
+            Err(refusal) => return Err(told(row, &question, &refusal, cx)?),
+        }
     }
     if places_order(spec, params) {
         let resource = format!("acs:bss:*:{}:order/*", cx.account());
         ask(&grants, cx, "bss:PayOrder", &resource, &RamUserMayNotOrder)?;
     }
-    Ok(())
+    Ok(Withheld(withheld))
+}
+
+/// A refusal that is told only once the resource it is about is known to exist.
+pub(super) struct Withheld(Option<ApiError>);
+
+impl Withheld {
+    /// What comes of the call: a request that is malformed (400) or names what is not there (404) is told so first.
+    pub(super) fn judge<T>(self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
+        let comes_first = |error: &ApiError| error.fault.is_some() || [400, 404].contains(&error.row.status);
+        match (self.0, outcome) {
+            (Some(_), Err(error)) if comes_first(&error) => Err(error),
+            (Some(refusal), _) => Err(refusal),
+            (None, outcome) => outcome,
+        }
+    }
 }
 
 impl Cx<'_> {
@@ -79,38 +111,43 @@ fn ask(
     row: &'static ErrorRow,
 ) -> Result<(), ApiError> {
     let circumstances = cx.circumstances();
-    let Err(refusal) = grants.ask(&Question { action, resource, circumstances: &circumstances }) else {
-        return Ok(());
-    };
+    let question = Question { action, resource, circumstances: &circumstances };
+    match grants.ask(&question) {
+        Ok(()) => Ok(()),
+        Err(refusal) => Err(told(row, &question, &refusal, cx)?),
+    }
+}
+
+/// A refusal by a row, with what the policies said.
+fn told(
+    row: &'static ErrorRow,
+    question: &Question<'_>,
+    refusal: &Refusal,
+    cx: &Cx<'_>,
+) -> Result<ApiError, Fault> {
     let mut error = ApiError::from(row);
     if let Some(principal) = cx.principal()? {
-        error.denied = Some(Box::new(detail(action, resource, &refusal, principal, cx)));
+        error.denied = Some(Box::new(detail(question, refusal, principal, cx)));
     }
-    Err(error)
+    Ok(error)
 }
 
 /// What the refused caller is told. The diagnostic message holds the question as JSON in Base64.
-fn detail(
-    action: &str,
-    resource: &str,
-    refusal: &Refusal,
-    principal: Principal,
-    cx: &Cx<'_>,
-) -> AccessDenied {
-    let question = serde_json::json!({
-        "AuthAction": action,
-        "AuthResource": resource,
+fn detail(question: &Question<'_>, refusal: &Refusal, principal: Principal, cx: &Cx<'_>) -> AccessDenied {
+    let diagnostic = serde_json::json!({
+        "AuthAction": question.action,
+        "AuthResource": question.resource,
         "ExplicitDeny": refusal.no_permission_type == "ExplicitDeny",
         "NoPermissionPolicyType": refusal.policy_type,
     });
     AccessDenied {
-        action: action.to_owned(),
+        action: question.action.to_owned(),
         principal_type: principal.kind,
         principal_owner: cx.caller.home.to_string(),
         principal_name: principal.display,
         policy_type: refusal.policy_type,
         no_permission_type: refusal.no_permission_type,
-        diagnostic: STANDARD.encode(question.to_string()),
+        diagnostic: STANDARD.encode(diagnostic.to_string()),
     }
 }
 

@@ -86,14 +86,14 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
 
     authorization::check_owner_only(spec, &cx.caller.identity)?;
     cx.region = region::check(spec, &call.params, &cx)?;
-    authorization::check(spec, &call.params, &cx)?;
+    let withheld = authorization::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
-        return Ok((body, cx.tx.into_writes()));
+        return withheld.judge(Ok((body, cx.tx.into_writes())));
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
     check_nonce(call)?;
-    let written = (call.entry.run)(&mut cx, call)?;
+    let written = withheld.judge((call.entry.run)(&mut cx, call))?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {

@@ -75,15 +75,25 @@ const RAM_KINDS: &[(&str, Option<Kind>)] = &[
 /// Beginnings of the names of actions that make something.
 const MAKING: [&str; 5] = ["Create", "Run", "Allocate", "Import", "Copy"];
 
+/// A resource that a request is about.
+pub(super) struct Target {
+    /// As policies name it.
+    pub(super) resource: String,
+    /// Whether the request names it or should, so that it may turn out not to exist.
+    pub(super) may_be_missing: bool,
+}
+
 /// The resources that a request is about; at least one.
-pub(super) fn resources_of(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<Vec<String>, Fault> {
+pub(super) fn resources_of(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<Vec<Target>, Fault> {
+    let target = |resource| Target { resource, may_be_missing: false };
     if let Some(role) = params.given("RoleArn").filter(|_| spec.product == Product::Sts) {
-        return Ok(vec![role.replacen("acs:ram::", "acs:ram:*:", 1)]);
+        // Roles of other accounts are nobody's business: whether they exist is not told before the refusal.
+        return Ok(vec![target(role.replacen("acs:ram::", "acs:ram:*:", 1))]);
     }
     let own = kind_of(spec);
     let whole = |kind: Kind| resource(cx, kind, "*", cx.region.as_ref());
     if spec.creates_instances {
-        return Ok(own.map(whole).into_iter().collect());
+        return Ok(own.map(whole).map(target).into_iter().collect());
     }
     let mut resources = vec![];
     for (kind, id) in tagged(spec, params).into_iter().chain(named(params)) {
@@ -91,14 +101,14 @@ pub(super) fn resources_of(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> R
         let is_new = own == Some(kind) && makes(spec);
         if is_meant && !is_new {
             let region = region_of(cx, kind, &id)?;
-            resources.push(
-                resource_of_policy(params, kind, &id)
-                    .unwrap_or_else(|| resource(cx, kind, &id, region.as_ref())),
-            );
+            let policy = resource_of_policy(params, kind, &id);
+            let resource = policy.unwrap_or_else(|| resource(cx, kind, &id, region.as_ref()));
+            resources.push(Target { resource, may_be_missing: true });
         }
     }
     if makes(spec) || resources.is_empty() {
-        resources.push(own.map_or_else(|| "*".to_owned(), whole));
+        let may_be_missing = spec.mode == Mode::Write && !makes(spec);
+        resources.push(Target { resource: own.map_or_else(|| "*".to_owned(), whole), may_be_missing });
     }
     Ok(resources)
 }

@@ -7,7 +7,9 @@ use crate::ids::AccountId;
 use crate::ram::attachment::record::{Attachment, HolderKind};
 use crate::ram::group::record::Membership;
 use crate::ram::managed_policy::record::{Policy, PolicyType, RamPolicy};
-use crate::ram::policy::{Circumstances, Document, Question, SESSION_BYTES_MAX, Verdict, judge, system};
+use crate::ram::policy::{
+    Circumstances, Document, Question, SESSION_BYTES_MAX, Verdict, judge, judge_action, system,
+};
 use crate::sts::role::session::Session;
 
 /// What policies give to a RAM identity.
@@ -53,9 +55,18 @@ impl Grants {
 
     /// Whether the policies allow something. A session may do what both its role and its own policy allow.
     pub fn ask(&self, question: &Question<'_>) -> Result<(), Refusal> {
-        refuse("AccountLevelIdentityBasedPolicy", judge(&self.own, question))?;
+        self.weigh(|policies| judge(policies, question))
+    }
+
+    /// Whether the policies allow the action on anything at all.
+    pub fn ask_action(&self, question: &Question<'_>) -> Result<(), Refusal> {
+        self.weigh(|policies| judge_action(policies, question))
+    }
+
+    fn weigh(&self, judge: impl Fn(&[Document]) -> Verdict) -> Result<(), Refusal> {
+        refuse("AccountLevelIdentityBasedPolicy", judge(&self.own))?;
         match &self.session {
-            Some(policy) => refuse("SessionPolicy", judge(std::slice::from_ref(policy), question)),
+            Some(policy) => refuse("SessionPolicy", judge(std::slice::from_ref(policy))),
             None => Ok(()),
         }
     }

@@ -3,7 +3,8 @@
 use moyun_cloud::cx::Origin;
 use moyun_cloud::errors::{
     AssumeRoleDenied, ErrorRow, RamDeniesAction, RamUserMayNotOrder, RequiredParameterMissing,
-    SecurityTokenExpired, SecurityTokenMalformed, SecurityTokenMissing, SecurityTokenOfOtherKey,
+    SecurityGroupNotFound, SecurityTokenExpired, SecurityTokenMalformed, SecurityTokenMissing,
+    SecurityTokenOfOtherKey,
 };
 use moyun_cloud::story::Story;
 use moyun_cloud::sts::role::session::check_token;
@@ -52,6 +53,22 @@ fn policies_are_judged_before_parameters_and_resources() {
     refused(&mut story, "StartInstance", "InstanceId=i-none", &RamDeniesAction);
     story.act_as_owner();
     refused(&mut story, "StartInstance", "", &RequiredParameterMissing);
+}
+
+#[test]
+fn who_may_elsewhere_is_told_of_missing_resources_before_missing_rights() {
+    let mut story = user("ann");
+    story.make("g", "CreateSecurityGroup", REGIONS, "SecurityGroupId");
+    let elsewhere = r#"{"Effect":"Allow","Action":"ecs:*","Resource":"acs:ecs:*:*:securitygroup/sg-other"}"#;
+    custom(&mut story, "elsewhere", elsewhere);
+    attach_custom(&mut story, "User", "ann", "elsewhere");
+    story.act_as_user("ann");
+    let group = |id: &str| format!("{REGIONS}&SecurityGroupId={id}");
+    refused(&mut story, "DeleteSecurityGroup", REGIONS, &RequiredParameterMissing);
+    refused(&mut story, "DeleteSecurityGroup", &group("sg-none"), &SecurityGroupNotFound);
+    refused(&mut story, "DeleteSecurityGroup", &group("$g"), &RamDeniesAction);
+    story.act_as_owner();
+    story.call("DeleteSecurityGroup", &group("$g"));
 }
 
 #[test]

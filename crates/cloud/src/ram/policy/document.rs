@@ -27,6 +27,10 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
+    fn are_all(&self) -> bool {
+        !self.excepted && self.patterns.iter().any(|pattern| pattern == "*")
+    }
+
     fn cover(&self, fits: impl Fn(&str) -> bool) -> bool {
         self.patterns.iter().any(|pattern| fits(pattern)) != self.excepted
     }
@@ -50,6 +54,15 @@ impl Document {
         let known = ["Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
         let statements = statements(text, bytes_max, &known)?;
         statements.iter().map(Statement::read).collect::<Result<_, _>>().map(Document)
+    }
+
+    /// The effects of the statements that cover the action under the circumstances, whatever the resource: grants of
+    /// anything, and denials of everything.
+    pub(super) fn effects_on_anything(&self, question: &Question<'_>) -> impl Iterator<Item = Effect> {
+        let speaks =
+            |statement: &&Statement| statement.effect == Effect::Allow || statement.resources.are_all();
+        let covering = self.0.iter().filter(|statement| statement.covers_action(question));
+        covering.filter(speaks).map(|statement| statement.effect)
     }
 
     /// The effects of the statements that cover the question.
@@ -80,10 +93,14 @@ impl Statement {
     }
 
     fn covers(&self, question: &Question<'_>) -> bool {
+        self.covers_action(question)
+            && self.resources.cover(|wanted| pattern::fits(question.resource, wanted))
+    }
+
+    fn covers_action(&self, question: &Question<'_>) -> bool {
         // Products and actions are named without regard to case, resources are not.
         let action = question.action.to_ascii_lowercase();
         self.actions.cover(|wanted| pattern::fits(&action, &wanted.to_ascii_lowercase()))
-            && self.resources.cover(|wanted| pattern::fits(question.resource, wanted))
             && self.conditions.iter().all(|condition| condition.holds(question.circumstances))
     }
 }

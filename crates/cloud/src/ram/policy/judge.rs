@@ -27,8 +27,17 @@ pub enum Verdict {
 
 /// What the policies say together.
 pub fn judge(policies: &[Document], question: &Question<'_>) -> Verdict {
+    weigh(policies.iter().flat_map(|policy| policy.effects(question)))
+}
+
+/// What the policies say to the action where the resource may be any.
+pub fn judge_action(policies: &[Document], question: &Question<'_>) -> Verdict {
+    weigh(policies.iter().flat_map(|policy| policy.effects_on_anything(question)))
+}
+
+fn weigh(effects: impl Iterator<Item = Effect>) -> Verdict {
     let mut verdict = Verdict::ImplicitDeny;
-    for effect in policies.iter().flat_map(|policy| policy.effects(question)) {
+    for effect in effects {
         match effect {
             Effect::Deny => return Verdict::ExplicitDeny,
             Effect::Allow => verdict = Verdict::Allowed,

@@ -12,7 +12,7 @@ mod tests;
 
 pub use condition::Circumstances;
 pub use document::{Document, POLICY_BYTES_MAX, SESSION_BYTES_MAX, Trust};
-pub use judge::{Question, Verdict, judge};
+pub use judge::{Question, Verdict, judge, judge_action};
 
 /// A document is not of the policy language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
