@@ -2,6 +2,7 @@
 
 use moyun_wire::params::Params;
 
+use crate::catalog::regions::RegionFacts;
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, CreationRegionNotFound, RegionNotFound, RegionUnderMaintenance, RequiredParameterEmpty,
@@ -24,11 +25,27 @@ pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<O
     };
     let unknown = if spec.creates_instances { &CreationRegionNotFound } else { &RegionNotFound };
     let facts = Fact::of_region(&cx.tx, &region)?.ok_or(unknown)?;
+    check_open(&facts, cx)?;
+    Ok(Some(region))
+}
+
+impl Cx<'_> {
+    /// Refuses a call on something in this region while the region is down or under maintenance; a call that names a
+    /// region has been judged by that one.
+    pub fn check_region_of(&self, region: &RegionId) -> Result<(), ApiError> {
+        if self.region.is_some() {
+            return Ok(());
+        }
+        Fact::of_region(&self.tx, region)?.map_or(Ok(()), |facts| check_open(&facts, self))
+    }
+}
+
+fn check_open(facts: &RegionFacts, cx: &Cx<'_>) -> Result<(), ApiError> {
     if facts.is_under_maintenance(cx.now_ms()) {
         return Err((&RegionUnderMaintenance).into());
     }
     if !facts.is_up() {
         return Err((&ServiceDown).into());
     }
-    Ok(Some(region))
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Disks beside their instances.
 
-use moyun_cloud::ecs::instance::given::{one_running, three_running};
+use moyun_cloud::ecs::instance::given::{one_running, run, three_running};
 use moyun_cloud::story::Story;
 use serde_json::{Value, json};
 
@@ -31,6 +31,21 @@ fn a_disk_told_to_stay_outlives_its_instance() {
     story.call("DeleteInstance", "InstanceId=$i&Force=true");
     let free = story.call("DescribeDisks", "RegionId=cn-hangzhou&Status=Available");
     assert_eq!(free["TotalCount"], 2);
+    assert_eq!(free["Disks"]["Disk"][0]["DetachedTime"], "2026-01-01T00:00:30Z");
+}
+
+#[test]
+fn a_larger_disk_is_faster_up_to_a_limit() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    run(&mut story, "j", "DataDisk.1.Size=1000&DataDisk.1.Category=cloud_efficiency");
+    let mut speeds = |instance: &str| {
+        let request = format!("RegionId=cn-hangzhou&InstanceId={instance}&DiskType=data");
+        let disk = story.call("DescribeDisks", &request)["Disks"]["Disk"][0].clone();
+        (disk["IOPS"].clone(), disk["Throughput"].clone())
+    };
+    assert_eq!(speeds("$i"), (json!(2120), json!(106)));
+    assert_eq!(speeds("$j"), (json!(5000), json!(140)));
 }
 
 #[test]

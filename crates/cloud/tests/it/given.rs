@@ -11,5 +11,5 @@ pub(crate) fn another_account(story: &mut Story) {
     let made = story.cloud().write::<_, Fault>(&Lane("world".to_owned()), |tx, _| {
         new_account(tx, &mut ChaCha12Rng::seed_from_u64(1))
     });
-    story.act_as(&made.unwrap().uid);
+    story.act_as(&made.expect("the engine of a story does not fail").uid);
 }

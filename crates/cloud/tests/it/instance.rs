@@ -6,7 +6,7 @@ use moyun_cloud::ecs::instance::given::{
 };
 use moyun_cloud::errors::{
     InstanceExpired, InstanceInitializing, InstanceNotFound, InstanceProtected, InstanceStatusWrong,
-    OutOfStock,
+    OutOfStock, ServiceDown,
 };
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::OTHER_ACCOUNT;
@@ -111,9 +111,9 @@ fn accounts_never_see_each_others_instances() {
     }
     let disks = story.call("DescribeDisks", "RegionId=cn-hangzhou&DiskIds=[\"$data\"]");
     assert_eq!(disks["TotalCount"], 0);
+    assert_eq!(status(&mut story), "");
     for (action, request) in [
         ("DescribeInstanceAttribute", "InstanceId=$i"),
-        ("DescribeInstanceStatus", "RegionId=cn-hangzhou&InstanceId.1=$i"),
         ("DescribeUserData", "RegionId=cn-hangzhou&InstanceId=$i"),
         ("ModifyInstanceAttribute", "InstanceId=$i&InstanceName=mine"),
         ("ModifyInstanceAutoReleaseTime", "InstanceId=$i"),
@@ -185,6 +185,33 @@ fn a_stop_without_charge_gives_the_unit_back_until_the_start() {
 }
 
 #[test]
+fn a_subscription_has_no_stop_without_charge() {
+    let mut story = Story::begin();
+    one_subscription(&mut story);
+    story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 7 } }));
+    story.call("StopInstance", "InstanceId=$i&StoppedMode=StopCharging");
+    story.pass_ms(3_000);
+    assert_eq!(shown(&mut story)["StoppedMode"], "Not-applicable");
+    assert_eq!(stock(&story), json!(7));
+}
+
+#[test]
+fn an_instance_made_stopped_starts_and_goes() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    let request = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&VSwitchId=$vsw\
+        &InstanceType=ecs.g5.large&SystemDisk.Category=cloud_efficiency&SecurityGroupId=$sg";
+    story.make("i", "CreateInstance", request, "InstanceId");
+    assert_eq!(status(&mut story), "Pending");
+    story.pass_ms(2_000);
+    assert_eq!(status(&mut story), "Stopped");
+    story.call("StartInstance", "InstanceId=$i");
+    goes_through(&mut story, &[("Starting", 3_000), ("Running", 0)]);
+    story.call("DeleteInstance", "InstanceId=$i&Force=true");
+    assert_eq!(status(&mut story), "");
+}
+
+#[test]
 fn an_instance_goes_at_its_release_time_even_if_protected() {
     let mut story = Story::begin();
     one_protected(&mut story);
@@ -208,6 +235,32 @@ fn a_subscription_that_runs_out_stops_and_is_locked() {
     assert_eq!(ids(&mut story, "&LockReason=financial"), json!([story.named("i")]));
     refuses(&mut story, "StartInstance", "InstanceId=$i", &InstanceExpired);
     story.call("DeleteInstance", "InstanceId=$i");
+}
+
+#[test]
+fn a_region_that_is_down_answers_for_what_is_in_it() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    story.patch("regions/cn-hangzhou", json!({ "state": "unavailable" }));
+    refuses(&mut story, "StopInstance", "InstanceId=$i", &ServiceDown);
+    refuses(&mut story, "ModifyDiskAttribute", "DiskId=$data&DiskName=logs", &ServiceDown);
+    refuses(&mut story, "StopInstance", "InstanceId=i-bp1doesnotexist0001", &InstanceNotFound);
+}
+
+#[test]
+fn a_renewal_is_paid_and_fails_without_money() {
+    let mut story = Story::begin();
+    one_renewed(&mut story);
+    let paid = balance(&story);
+    story.pass_ms(32 * DAY_MS);
+    let left = 2.0 * paid - 10_000.0;
+    assert!((balance(&story) - left).abs() < 1e-6, "{} {left}", balance(&story));
+
+    let account = "accounts/1000000000000001";
+    story.patch(account, json!({ "billing": { "balance": 1 } }));
+    story.pass_ms(32 * DAY_MS);
+    assert_eq!(status(&mut story), "Stopped");
+    assert!((balance(&story) - 1.0).abs() < 1e-6);
 }
 
 #[test]
@@ -357,9 +410,19 @@ fn free_addresses(story: &mut Story) -> u64 {
     reply["AvailableIpAddressCount"].as_u64().expect("a vSwitch tells how many addresses are free")
 }
 
+fn balance(story: &Story) -> f64 {
+    let path = ["accounts", "1000000000000001", "billing", "balance"].map(str::to_owned);
+    fact(story, &path).as_f64().expect("an account has a balance")
+}
+
+fn fact(story: &Story, path: &[String]) -> Value {
+    let fact = story.cloud().world(path).expect("the engine of a story does not fail");
+    fact.expect("the world has this fact")
+}
+
 fn stock(story: &Story) -> Value {
     let path = ["zones", "cn-hangzhou-h", "stock", "ecs.g5.large"].map(str::to_owned);
-    story.cloud().world(&path).unwrap().expect("the stock was set")
+    fact(story, &path)
 }
 
 fn refuses(story: &mut Story, action: &str, request: &str, row: &'static moyun_cloud::errors::ErrorRow) {

@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Resize};
-use moyun_cloud::ecs::key_pair::given::{one_key_pair, public_keys};
-use moyun_cloud::errors::KeyPairExists;
+use moyun_cloud::ecs::key_pair::given::{key_pair_in_use, one_key_pair, public_keys};
+use moyun_cloud::errors::{KeyPairExists, KeyPairInUse};
 use moyun_cloud::story::Story;
 
 use crate::given::another_account;
@@ -55,6 +55,20 @@ fn names_are_free_again_after_deletion_and_in_other_regions() {
 }
 
 #[test]
+fn a_key_pair_is_kept_while_an_instance_logs_in_with_it() {
+    let mut story = Story::begin();
+    key_pair_in_use(&mut story);
+    let delete = "RegionId=cn-hangzhou&KeyPairNames=[\"login\"]";
+    assert_eq!(story.try_call("DeleteKeyPairs", delete).unwrap_err().row, &KeyPairInUse);
+    let shown = story.call("DescribeInstances", "RegionId=cn-hangzhou&KeyPairName=login");
+    assert_eq!(shown["TotalCount"], 1);
+    let id = shown["Instances"]["Instance"][0]["InstanceId"].as_str().unwrap();
+    story.pass_ms(60_000);
+    story.call("DeleteInstance", &format!("InstanceId={id}&Force=true"));
+    story.call("DeleteKeyPairs", delete);
+}
+
+#[test]
 fn two_accounts_never_meet() {
     let mut story = Story::begin();
     one_key_pair(&mut story);
@@ -71,7 +85,7 @@ fn two_accounts_never_meet() {
 /// The numbers of a PKCS #1 key.
 fn integers(pem: &str) -> Vec<Vec<u8>> {
     let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
-    let der = STANDARD.decode(body).unwrap();
+    let der = STANDARD.decode(body).expect("PEM holds Base64");
     let (tag, mut rest, after) = value(&der);
     assert_eq!((tag, after.len()), (0x30, 0));
     let mut integers = vec![];
@@ -99,5 +113,5 @@ fn value(der: &[u8]) -> (u8, &[u8], &[u8]) {
 }
 
 fn ssh_field(bytes: &[u8]) -> Vec<u8> {
-    [&u32::try_from(bytes.len()).unwrap().to_be_bytes(), bytes].concat()
+    [&u32::try_from(bytes.len()).expect("keys are short").to_be_bytes(), bytes].concat()
 }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod coverage;
+mod creation;
 mod disk;
 mod engines;
 mod given;

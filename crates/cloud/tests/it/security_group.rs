@@ -137,6 +137,8 @@ fn members_count_and_keep_the_group() {
     let reply = story.call("DescribeSecurityGroups", "RegionId=cn-hangzhou");
     let group = &reply["SecurityGroups"]["SecurityGroup"][0];
     assert_eq!((&group["EcsCount"], &group["AvailableInstanceAmount"]), (&1.into(), &0.into()));
+    story.call("DeleteInstance", "InstanceId=$instance&Force=true");
+    story.call("DeleteSecurityGroup", GROUP);
 }
 
 #[test]
@@ -176,9 +178,9 @@ fn begin(given: fn(&mut Story)) -> Story {
 /// The rules of `$group`.
 fn rules(story: &mut Story) -> Vec<Value> {
     let reply = story.call("DescribeSecurityGroupAttribute", GROUP);
-    reply["Permissions"]["Permission"].as_array().unwrap().clone()
+    reply["Permissions"]["Permission"].as_array().expect("rules are a list").clone()
 }
 
 fn refused(story: &mut Story, action: &str, request: &str, row: &'static ErrorRow) {
-    assert_eq!(story.try_call(action, request).unwrap_err().row, row, "{action}");
+    assert_eq!(story.try_call(action, request).expect_err(action).row, row);
 }

@@ -1,6 +1,7 @@
 //! Tags over several calls.
 
-use moyun_cloud::ecs::security_group::given::{group_with_instance, one_group};
+use moyun_cloud::ecs::instance::given::one_running;
+use moyun_cloud::ecs::security_group::given::one_group;
 use moyun_cloud::ecs::tag::given::tagged;
 use moyun_cloud::errors::TagResourceNotFound;
 use moyun_cloud::story::Story;
@@ -41,12 +42,18 @@ fn one_unknown_resource_keeps_all_from_change() {
 }
 
 #[test]
-fn an_instance_takes_tags() {
+fn instances_and_disks_take_tags() {
     let mut story = Story::begin();
-    group_with_instance(&mut story);
-    let request = "RegionId=cn-hangzhou&ResourceType=instance&ResourceId.1=$instance";
-    story.call("TagResources", &format!("{request}&Tag.1.Key=team&Tag.1.Value="));
-    assert_eq!(tags(&mut story, request), ["team="]);
+    one_running(&mut story);
+    for (kind, id) in [("instance", "$i"), ("disk", "$data")] {
+        let request = format!("RegionId=cn-hangzhou&ResourceType={kind}&ResourceId.1={id}");
+        story.call("UntagResources", &format!("{request}&All=true"));
+        story.call("TagResources", &format!("{request}&Tag.1.Key=team&Tag.1.Value="));
+        assert_eq!(tags(&mut story, &request), ["team="], "{kind}");
+    }
+    let shown = story.call("DescribeInstances", "RegionId=cn-hangzhou&Tag.1.Key=team");
+    let tag = &shown["Instances"]["Instance"][0]["Tags"]["Tag"];
+    assert_eq!(*tag, serde_json::json!([{ "TagKey": "team", "TagValue": "" }]));
 }
 
 #[test]
@@ -80,7 +87,7 @@ fn two_accounts_never_meet() {
 /// The tags that a request lists, as `key=value`.
 fn tags(story: &mut Story, request: &str) -> Vec<String> {
     let reply = story.call("ListTagResources", request);
-    let tags = reply["TagResources"]["TagResource"].as_array().unwrap();
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let tags = reply["TagResources"]["TagResource"].as_array().expect("tags are a list");
+    let text = |value: &serde_json::Value| value.as_str().expect("a tag is text").to_owned();
     tags.iter().map(|tag| format!("{}={}", text(&tag["TagKey"]), text(&tag["TagValue"]))).collect()
 }

@@ -10,9 +10,7 @@ use crate::ecs::disk::record::{BY_INSTANCE, Disk};
 use crate::ecs::disk::shape::DiskItem;
 use crate::ecs::filters::{FilterParam, Filters};
 use crate::ecs::instance::given::{one_released, one_running};
-use crate::errors::{
-    ApiError, DiskCategoryUnknown, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterMissing,
-};
+use crate::errors::{ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
 use crate::ids::{InstanceId, ResourceGroupId, SnapshotId, ZoneId};
 use crate::names::is_like;
 use crate::paging::{PageInfo, Paging};
@@ -30,7 +28,7 @@ const ALL: &str = "all";
 #[derive(Action)]
 #[action(
     ecs, read, region, dry_run = DryRunPassed, reply = DiskList,
-    raises(RequiredParameterMissing, RegionNotFound, ParameterMalformed, DiskCategoryUnknown, DryRunPassed)
+    raises(RequiredParameterMissing, RegionNotFound, ParameterMalformed, DryRunPassed)
 )]
 pub struct DescribeDisks {
     /// IDs of disks, up to 100, as a JSON array.
@@ -44,7 +42,7 @@ pub struct DescribeDisks {
     #[param(default = ALL.to_owned(), one_of("all", "system", "data"))]
     disk_type: String,
     /// Only disks of this category; `all` for every one.
-    #[param(default = ALL.to_owned(), check = is_category, row = DiskCategoryUnknown)]
+    #[param(default = ALL.to_owned(), check = is_category)]
     category: String,
     /// Only ESSDs of this performance level.
     #[param(one_of("PL0", "PL1", "PL2", "PL3"))]
@@ -198,6 +196,6 @@ pub const CASES: &[Case] = &[
     Case::err("no region", nothing, "", &RequiredParameterMissing),
     Case::err("an unknown region", nothing, "RegionId=cn-atlantis", &RegionNotFound),
     Case::err("ids that are no array", nothing, "RegionId=cn-hangzhou&DiskIds=d-1", &ParameterMalformed),
-    Case::err("an unknown category", nothing, "RegionId=cn-hangzhou&Category=floppy", &DiskCategoryUnknown),
+    Case::err("an unknown category", nothing, "RegionId=cn-hangzhou&Category=floppy", &ParameterMalformed),
     Case::err("a rehearsal", nothing, "RegionId=cn-hangzhou&DryRun=true", &DryRunPassed),
 ];

@@ -40,6 +40,9 @@ pub struct Disk {
     pub status: DiskStatus,
     /// What it is attached to.
     pub attachment: Option<Attachment>,
+    /// When it was last detached.
+    #[serde(default)]
+    pub detached_ms: Option<i64>,
     /// Whether it may be detached and attached elsewhere.
     pub portable: bool,
     /// Whether it goes when its instance goes.
@@ -191,11 +194,13 @@ impl Disk {
 }
 
 impl Cx<'_> {
-    /// The caller's disk of this id, in the region of the call if it names one; refused when there is none.
+    /// The caller's disk of this id, in the region of the call if it names one; refused when there is none or its region is closed.
     pub fn disk(&self, id: &DiskId) -> Result<Disk, ApiError> {
         let found = self.find::<Disk>(&Disk::key_of(self.account(), id))?;
         let is_here = |disk: &Disk| self.region.as_ref().is_none_or(|region| *region == disk.region);
-        found.filter(is_here).ok_or_else(|| DiskNotFound.about("DiskId"))
+        let disk = found.filter(is_here).ok_or_else(|| DiskNotFound.about("DiskId"))?;
+        self.check_region_of(&disk.region)?;
+        Ok(disk)
     }
 
     /// The disks of an instance of the caller, the system disk first.

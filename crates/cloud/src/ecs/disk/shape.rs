@@ -5,6 +5,7 @@ use moyun_wire::timestamp;
 
 use crate::catalog::disk_categories::DiskCategory;
 use crate::ecs::disk::record::{Attachment, Disk};
+use crate::ecs::disk::speed::{Speed, speed};
 use crate::ids::{DiskId, ImageId, InstanceId, RegionId, ResourceGroupId, SnapshotId, ZoneId};
 use crate::tags::{self, EcsTag};
 
@@ -34,13 +35,28 @@ pub struct DiskItem {
     performance_level: &'static str,
     /// Size in GiB.
     size: u64,
+    /// Operations a second, reads and writes together.
+    #[shape(name = "IOPS")]
+    iops: u64,
+    /// Reads a second.
+    #[shape(name = "IOPSRead")]
+    iops_read: u64,
+    /// Writes a second.
+    #[shape(name = "IOPSWrite")]
+    iops_write: u64,
+    /// MB a second, reads and writes together.
+    throughput: u64,
+    /// MB read a second.
+    throughput_read: u64,
+    /// MB written a second.
+    throughput_write: u64,
     /// `Creating`, `Available`, `Attaching`, `In_use`, `Detaching` or `ReIniting`.
     status: &'static str,
     /// When the disk was made.
     creation_time: String,
     /// When it was attached; empty if it is not.
     attached_time: String,
-    /// When it was last detached; empty while it is attached.
+    /// When it was last detached; empty if it never was.
     detached_time: String,
     /// When its subscription ends; far in the future for pay-as-you-go.
     expired_time: &'static str,
@@ -124,16 +140,23 @@ impl DiskItem {
     pub fn of(disk: Disk) -> DiskItem {
         let attachment = disk.attachment.as_ref();
         let is_auto = disk.category == DiskCategory::CloudAuto;
+        let Speed { iops, throughput } = speed(&disk);
         DiskItem {
             serial_number: disk.id.as_str().trim_start_matches("d-").to_owned(),
             r#type: disk.kind.wire_name(),
             category: disk.category.wire_name(),
             performance_level: disk.performance_level.map_or("", |level| level.wire_name()),
             size: disk.size_gib,
+            iops,
+            iops_read: iops,
+            iops_write: iops,
+            throughput,
+            throughput_read: throughput,
+            throughput_write: throughput,
             status: disk.status.wire_name(),
             creation_time: timestamp::to_second(disk.created_ms),
             attached_time: attachment.map(attached_time).unwrap_or_default(),
-            detached_time: String::new(),
+            detached_time: disk.detached_ms.map(timestamp::to_second).unwrap_or_default(),
             expired_time: NEVER,
             attachments: attachment.map(DiskAttachment::of).into_iter().collect(),
             mount_instances: vec![],

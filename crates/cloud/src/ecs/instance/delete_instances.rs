@@ -5,7 +5,7 @@ use moyun_wire::shape::Empty;
 
 use crate::case::{Case, nothing};
 use crate::cx::Cx;
-use crate::ecs::instance::batch::distinct;
+use crate::ecs::instance::batch::{distinct, fetch};
 use crate::ecs::instance::given::{
     one_locked, one_pending, one_protected, one_subscription, three_running, three_stopped,
 };
@@ -48,6 +48,7 @@ pub struct DeleteInstances {
 impl Run for DeleteInstances {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
         let _ = (self.force_stop, self.terminate_subscription);
+        fetch(&self.instance_id, cx)?;
         for id in distinct(&self.instance_id) {
             let instance = cx.instance(id)?;
             instance.check_deletable(self.force, cx.now_ms())?;

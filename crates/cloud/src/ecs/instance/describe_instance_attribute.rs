@@ -8,7 +8,7 @@ use crate::catalog::instance_types;
 use crate::cx::Cx;
 use crate::ecs::instance::given::one_running;
 use crate::ecs::instance::parts::{
-    DedicatedHost, EipAddress, Lock, VpcAttributes, inner_addresses, public_addresses,
+    DedicatedHost, EipAddress, Lock, NetworkOptions, VpcAttributes, inner_addresses, public_addresses,
 };
 use crate::ecs::instance::record::Instance;
 use crate::ecs::instance::shape::expired_time;
@@ -85,6 +85,12 @@ pub struct InstanceAttribute {
     internet_max_bandwidth_in: i64,
     /// Mbit/s to the Internet.
     internet_max_bandwidth_out: i64,
+    /// Whether its interfaces take jumbo frames.
+    enable_jumbo_frame: bool,
+    /// Whether its traffic in the VPC is encrypted.
+    enable_network_encryption: bool,
+    /// The same two once more.
+    network_options: NetworkOptions,
     /// VLAN of an old instance; empty.
     vlan_id: &'static str,
     /// Security groups.
@@ -108,8 +114,12 @@ impl Run for DescribeInstanceAttribute {
 fn show(mut instance: Instance) -> InstanceAttribute {
     let kind = instance_types::find(&instance.instance_type);
     let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
+    let network_options = NetworkOptions::of(&mut shown);
     InstanceAttribute {
         dedicated_host_attribute: DedicatedHost::of(&mut shown),
+        enable_jumbo_frame: network_options.enable_jumbo_frame,
+        enable_network_encryption: network_options.enable_network_encryption,
+        network_options,
         expired_time: expired_time(&instance.payment),
         cpu: kind.map_or(0, |kind| kind.vcpu),
         memory: kind.map_or(0, |kind| kind.memory_mib),

@@ -118,26 +118,13 @@ impl Instance {
             return cx.release(&instance);
         }
         if instance.payment.expires_ms.is_some_and(is_due) && !instance.is_locked(FINANCIAL_LOCK) {
-            instance.run_out(cx)?;
+            if !instance.renew(cx)? {
+                instance.run_out(cx)?;
+            }
         } else if let Some(next) = instance.next.take() {
             instance.go_through(&next.statuses, cx)?;
         }
         cx.put(&instance)
-    }
-
-    /// A subscription ends: it is renewed, or the instance stops and is locked until somebody pays.
-    fn run_out(&mut self, cx: &Cx<'_>) -> Result<(), Fault> {
-        if let (Some((period, unit)), Some(expires_ms)) = (&self.payment.auto_renew, self.payment.expires_ms)
-        {
-            self.payment.expires_ms = Some(renewed(expires_ms, (*period).max(1), unit));
-            return Ok(());
-        }
-        self.locks.push(FINANCIAL_LOCK.to_owned());
-        match self.status {
-            Status::Stopped | Status::Stopping => Ok(()),
-            Status::Pending => self.go_through(&[Status::Stopped], cx),
-            Status::Starting | Status::Running => self.go_through(&[Status::Stopping, Status::Stopped], cx),
-        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod describe_instance_attribute;
 pub mod describe_instance_status;
 pub mod describe_instances;
 pub mod describe_user_data;
+pub mod expiry;
 pub mod given;
 pub mod life;
 pub mod modify_instance_attribute;

@@ -2,23 +2,27 @@
 
 use moyun_derive::{Action, Group};
 use moyun_wire::shape::Empty;
+use serde_json::json;
 
 use crate::case::{Case, nothing};
 use crate::catalog::images::{self, OsType};
+use crate::catalog::instance_types::NetworkType;
 use crate::cx::Cx;
+use crate::ecs::instance::creation::given::account;
 use crate::ecs::instance::given::{
-    one_locked, one_pending, one_running, one_running_beside_another_vpc, one_subscription, one_windows,
+    one_locked, one_pending, one_running, one_running_beside_another_vpc, one_subscription, one_windows, run,
 };
 use crate::ecs::instance::record::{Instance, Status};
 use crate::ecs::instance::rules::{
     USER_DATA_MAX, decode_user_data, is_host_name_anywhere, is_host_name_for, is_password, is_user_data,
     is_windows_password,
 };
+use crate::ecs::security_group::record::SecurityGroup;
 use crate::errors::{
     ApiError, DescriptionMalformed, HostNameMalformed, HostNameUnfitForGuest, InstanceInOtherNetwork,
     InstanceLocked, InstanceNameMalformed, InstanceNotFound, InstanceStatusWrong, InstanceTakesNoMoreGroups,
     ParameterMalformed, PasswordMalformed, RequiredParameterEmpty, RequiredParameterMissing,
-    SecurityGroupNotFound, SubscriptionForbidsAction, UserDataNotBase64, UserDataTooLong,
+    SecurityGroupFull, SecurityGroupNotFound, SubscriptionForbidsAction, UserDataNotBase64, UserDataTooLong,
 };
 use crate::ids::{ImageId, InstanceId, SecurityGroupId};
 use crate::names::{is_description, is_instance_name};
@@ -39,9 +43,10 @@ const GROUPS_MAX: usize = 5;
     ecs, write, reply = Empty,
     raises(
         RequiredParameterMissing, RequiredParameterEmpty, InstanceNameMalformed, DescriptionMalformed,
-        HostNameMalformed, PasswordMalformed, UserDataNotBase64, UserDataTooLong, ParameterMalformed,
-        InstanceNotFound, SecurityGroupNotFound, InstanceLocked, InstanceStatusWrong, SubscriptionForbidsAction,
-        HostNameUnfitForGuest, InstanceInOtherNetwork, InstanceTakesNoMoreGroups
+        HostNameMalformed, PasswordMalformed, UserDataNotBase64, ParameterMalformed, UserDataTooLong,
+        InstanceNotFound, SecurityGroupNotFound, InstanceLocked, InstanceStatusWrong,
+        SubscriptionForbidsAction, HostNameUnfitForGuest, InstanceInOtherNetwork,
+        InstanceTakesNoMoreGroups, SecurityGroupFull
     )
 )]
 pub struct ModifyInstanceAttribute {
@@ -84,7 +89,7 @@ pub struct ModifyInstanceAttribute {
     /// Layout of the processors.
     #[param(group)]
     cpu_options: Option<CpuOptionsParam>,
-    /// Names in the private DNS; accepted without effect.
+    /// Names in the private DNS; stored and shown.
     #[param(group)]
     private_dns_name_options: Option<PrivateDnsNameOptions>,
     /// Access to the console; accepted without effect.
@@ -93,7 +98,7 @@ pub struct ModifyInstanceAttribute {
 }
 
 /// Layout of the processors.
-#[derive(Group)]
+#[derive(Default, Group)]
 struct CpuOptionsParam {
     /// Physical cores.
     core: Option<i64>,
@@ -104,8 +109,7 @@ struct CpuOptionsParam {
 }
 
 /// Names of an instance in the private DNS.
-#[derive(Group)]
-#[expect(dead_code, reason = "read for their type, without effect")]
+#[derive(Default, Group)]
 struct PrivateDnsNameOptions {
     /// What host names are made from.
     hostname_type: Option<String>,
@@ -132,7 +136,7 @@ struct RemoteConnectionOptions {
 
 impl Run for ModifyInstanceAttribute {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
-        let _ = (&self.private_dns_name_options, &self.remote_connection_options);
+        let _ = &self.remote_connection_options;
         let is_too_long =
             |text: &String| decode_user_data(text).is_none_or(|data| data.len() > USER_DATA_MAX);
         if self.user_data.as_ref().is_some_and(is_too_long) {
@@ -176,7 +180,9 @@ impl ModifyInstanceAttribute {
         if groups.len() > GROUPS_MAX {
             return Err(InstanceTakesNoMoreGroups.about("SecurityGroupIds.N"));
         }
-        Ok(())
+        groups.iter().filter(|group| !instance.security_groups.contains(&group.id)).try_for_each(|group| {
+            if is_full(group, cx)? { Err(SecurityGroupFull.about("SecurityGroupIds.N")) } else { Ok(()) }
+        })
     }
 
     /// The statuses in which everything that is given may change.
@@ -206,21 +212,26 @@ impl ModifyInstanceAttribute {
             }
             instance.security_groups = groups;
         }
-        let cpu = self.cpu_options;
+        let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
+        let number = |number: Option<i64>| number.map(|number| number.to_string());
+        let cpu = self.cpu_options.unwrap_or_default();
+        let dns = self.private_dns_name_options.unwrap_or_default();
         let shown = [
-            ("Recyclable", self.recyclable.map(|flag| flag.to_string())),
-            ("NetworkInterfaceQueueNumber", self.network_interface_queue_number.map(|n| n.to_string())),
-            ("NetworkOptions.EnableJumboFrame", self.enable_jumbo_frame.map(|flag| flag.to_string())),
+            ("Recyclable", flag(self.recyclable)),
+            ("NetworkInterfaceQueueNumber", number(self.network_interface_queue_number)),
+            ("NetworkOptions.EnableJumboFrame", flag(self.enable_jumbo_frame)),
+            ("NetworkOptions.EnableNetworkEncryption", flag(self.enable_network_encryption)),
+            ("CpuOptions.Core", number(cpu.core)),
+            ("CpuOptions.ThreadsPerCore", number(cpu.threads_per_core)),
+            ("CpuOptions.TopologyType", cpu.topology_type),
+            ("PrivateDnsNameOptions.HostnameType", dns.hostname_type),
+            ("PrivateDnsNameOptions.EnableInstanceIdDnsARecord", flag(dns.enable_instance_id_dns_a_record)),
             (
-                "NetworkOptions.EnableNetworkEncryption",
-                self.enable_network_encryption.map(|flag| flag.to_string()),
+                "PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord",
+                flag(dns.enable_instance_id_dns_aaaa_record),
             ),
-            ("CpuOptions.Core", cpu.as_ref().and_then(|cpu| cpu.core).map(|n| n.to_string())),
-            (
-                "CpuOptions.ThreadsPerCore",
-                cpu.as_ref().and_then(|cpu| cpu.threads_per_core).map(|n| n.to_string()),
-            ),
-            ("CpuOptions.TopologyType", cpu.and_then(|cpu| cpu.topology_type)),
+            ("PrivateDnsNameOptions.EnableIpDnsARecord", flag(dns.enable_ip_dns_a_record)),
+            ("PrivateDnsNameOptions.EnableIpDnsPtrRecord", flag(dns.enable_ip_dns_ptr_record)),
         ];
         let given = shown.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         instance.shown.extend(given);
@@ -231,6 +242,14 @@ fn replace<T>(value: &mut T, new: Option<T>) {
     if let Some(new) = new {
         *value = new;
     }
+}
+
+/// Whether a security group has as many members as it may.
+fn is_full(group: &SecurityGroup, cx: &Cx<'_>) -> Result<bool, ApiError> {
+    let network = if group.vpc.is_some() { NetworkType::Vpc } else { NetworkType::Classic };
+    let quotas = Fact::of_account(&cx.tx, cx.account())?.quotas;
+    let members = cx.tx.count::<Instance>(&Instance::group_scope(cx.account(), &group.id))?;
+    Ok(members >= u64::from(quotas.security_group_instances_max(network)))
 }
 
 /// The kind of system that an image holds.
@@ -324,7 +343,21 @@ pub const CASES: &[Case] = &[
          &SecurityGroupIds.4=$sg&SecurityGroupIds.5=$sg&SecurityGroupIds.6=$sg",
         &InstanceTakesNoMoreGroups,
     ),
+    Case::err(
+        "a security group that is full",
+        one_running_beside_a_full_group,
+        "InstanceId=$i&SecurityGroupIds.1=$full",
+        &SecurityGroupFull,
+    ),
 ];
+
+/// As [`one_running`], and a security group `$full` of the same VPC that takes no more members.
+fn one_running_beside_a_full_group(story: &mut Story) {
+    one_running(story);
+    story.make("full", "CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$vpc", "SecurityGroupId");
+    run(story, "j", "SecurityGroupId=$full");
+    account(story, json!({ "quotas": { "instances_per_security_group": 1 } }));
+}
 
 /// As [`one_running`], and `$data33k`: 33 KiB in Base64.
 fn with_long_user_data(story: &mut Story) {

@@ -19,6 +19,8 @@ pub struct CpuOptions {
     threads_per_core: i64,
     /// Nodes of memory access, as the request asked; empty for the default.
     numa: String,
+    /// Topology of the processors, if the request named one.
+    topology_type: Option<String>,
 }
 
 impl CpuOptions {
@@ -28,6 +30,7 @@ impl CpuOptions {
             core_count: shown("CpuOptions.Core").parse().unwrap_or(cores),
             threads_per_core: shown("CpuOptions.ThreadsPerCore").parse().unwrap_or(threads),
             numa: shown("CpuOptions.Numa"),
+            topology_type: given(shown("CpuOptions.TopologyType")),
         }
     }
 }
@@ -219,8 +222,82 @@ pub struct Hibernation {
 }
 
 impl Hibernation {
-    /// It cannot.
-    pub const OFF: Hibernation = Hibernation { configured: false };
+    /// What the request asked for.
+    pub fn of(shown: &mut Shown<'_>) -> Hibernation {
+        Hibernation { configured: is_true(&shown("HibernationOptions.Configured")) }
+    }
+}
+
+/// What the image of an instance does.
+#[derive(Shape)]
+pub struct ImageOptions {
+    /// Whether the guest is entered as another user than root.
+    login_as_non_root: bool,
+}
+
+impl ImageOptions {
+    /// What the request asked for.
+    pub fn of(shown: &mut Shown<'_>) -> ImageOptions {
+        ImageOptions { login_as_non_root: is_true(&shown("ImageOptions.LoginAsNonRoot")) }
+    }
+}
+
+/// What the network of an instance does.
+#[derive(Shape)]
+pub struct NetworkOptions {
+    /// Whether its interfaces take jumbo frames.
+    pub enable_jumbo_frame: bool,
+    /// Whether its traffic in the VPC is encrypted.
+    pub enable_network_encryption: bool,
+}
+
+impl NetworkOptions {
+    /// What the requests asked for.
+    pub fn of(shown: &mut Shown<'_>) -> NetworkOptions {
+        NetworkOptions {
+            enable_jumbo_frame: is_true(&shown("NetworkOptions.EnableJumboFrame")),
+            enable_network_encryption: is_true(&shown("NetworkOptions.EnableNetworkEncryption")),
+        }
+    }
+}
+
+/// Names of an instance in the private DNS.
+#[derive(Shape)]
+pub struct PrivateDnsNames {
+    /// What host names are made from; empty for the default.
+    hostname_type: String,
+    /// Whether the instance's id has an IPv4 record.
+    enable_instance_id_dns_a_record: bool,
+    /// Whether the instance's id has an IPv6 record.
+    #[shape(name = "EnableInstanceIdDnsAAAARecord")]
+    enable_instance_id_dns_aaaa_record: bool,
+    /// Whether the address has a record.
+    enable_ip_dns_a_record: bool,
+    /// Whether the address has a reverse record.
+    enable_ip_dns_ptr_record: bool,
+}
+
+impl PrivateDnsNames {
+    /// What the requests asked for.
+    pub fn of(shown: &mut Shown<'_>) -> PrivateDnsNames {
+        let mut is_on = |name: &str| is_true(&shown(name));
+        PrivateDnsNames {
+            enable_instance_id_dns_a_record: is_on("PrivateDnsNameOptions.EnableInstanceIdDnsARecord"),
+            enable_instance_id_dns_aaaa_record: is_on("PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord"),
+            enable_ip_dns_a_record: is_on("PrivateDnsNameOptions.EnableIpDnsARecord"),
+            enable_ip_dns_ptr_record: is_on("PrivateDnsNameOptions.EnableIpDnsPtrRecord"),
+            hostname_type: shown("PrivateDnsNameOptions.HostnameType"),
+        }
+    }
+}
+
+/// A flag as a request wrote it.
+pub fn is_true(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true")
+}
+
+fn given(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Why a resource is locked.

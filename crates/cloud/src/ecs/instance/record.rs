@@ -349,8 +349,10 @@ impl Cx<'_> {
         Ok(found.filter(|instance| self.region.as_ref().is_none_or(|region| *region == instance.region)))
     }
 
-    /// The same, refused when there is none.
+    /// The same, refused when there is none or its region is closed.
     pub fn instance(&self, id: &InstanceId) -> Result<Instance, ApiError> {
-        self.find_instance(id)?.ok_or_else(|| InstanceNotFound.about("InstanceId"))
+        let instance = self.find_instance(id)?.ok_or_else(|| InstanceNotFound.about("InstanceId"))?;
+        self.check_region_of(&instance.region)?;
+        Ok(instance)
     }
 }

@@ -8,7 +8,35 @@ use crate::ecs::instance::creation;
 use crate::ecs::instance::creation::disk_params::RunSystemDiskParams;
 use crate::ecs::instance::creation::interface_params::NetworkInterfaceParams;
 use crate::ecs::instance::creation::request::{Noted, Raw, Request, Shared};
-use crate::errors::{ApiError, DryRunPassed};
+use crate::errors::{
+    AccountInArrears, AccountNotAdmittedToSpot, AmountInvalid, ApiError, AutoReleaseTimeInvalid,
+    AutoRenewPeriodInvalid, BalanceTooLow, BandwidthAboveAccountCeiling, BandwidthInInvalid,
+    BandwidthOutInvalid, CategoryCannotEncrypt, CreationImageNotFound, CreationRegionNotFound,
+    CreationSecurityGroupNotFound, DataDiskSizeInvalid, DataDiskSnapshotNotFound, DataDiskTooLarge,
+    DescriptionMalformed, DiskCategoriesDoNotCombine, DiskCategoryUnknown, DiskDescriptionMalformed,
+    DiskNameMalformed, DryRunPassed, EncryptedMalformed, EphemeralDiskDeleteWithInstance,
+    EphemeralDisksTooLargeTogether, HeldByRiskControl, HostNameMalformed, HostNameUnfitForGuest,
+    HpcClusterNecessary, HpcClusterNotFound, ImageDisabled, ImageDoesNotFitMemory, ImageExcludesInstanceType,
+    ImageNotIoOptimized, InstanceChargeTypeUnknown, InstanceNameMalformed, InstanceTypeByInvitation,
+    InstanceTypeUnknown, InternetChargeTypeUnknown, IoOptimizedUnknown, KeyPairNotFound, KeyPairWithWindows,
+    KmsNotEnabled, LaunchTemplateNotFound, NetworkTypeNotOffered, NoMethodPaysOrders, NoPaymentMethod,
+    NoZoneOffersCombination, OutOfStock, ParameterMalformed, ParametersConflict, PasswordGivenAndInherited,
+    PasswordMalformed, PeriodInvalid, PostPaidInstanceQuotaExceeded, PostPaidSalesSuspended,
+    PreviewParameterNotGranted, PrivateAddressMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken,
+    PrivateAddressesUsedUp, RamRoleNotFound, RealNameNotVerified, RegionCannotEncrypt, RegionNotGranted,
+    RegionTakesNoInternetChargeType, RegionTakesNoPublicBandwidth, RequiredParameterEmpty,
+    RequiredParameterMissing, SecurityGroupFull, SecurityGroupInOtherVpc,
+    SnapshotTooLargeOrCategoryNotGranted, SpotDurationInvalid, SpotParameterNotGranted,
+    SpotPriceLimitBelowMarket, SpotPriceLimitInvalid, SpotStrategyUnknown, SpotWithSubscription,
+    SystemDiskCategoryNotGranted, SystemDiskCategoryUnknown, SystemDiskSizeInvalid,
+    SystemDiskSmallerThanImage, SystemDiskTooLarge, SystemDiskTooSmall, TagKeyDuplicate, TagKeyMalformed,
+    TagValueMalformed, TooManyConcurrentCreations, TooManyDisksForType, TooManyPortableDisks, TooManyTags,
+    TypeLacksDiskCategory, TypeNotIoOptimized, TypeOnlyIoOptimized, UserDataNotBase64, UserDataNotGranted,
+    UserDataTooLong, UserDataUnsupported, VSwitchForeign, VSwitchIdMissing, VSwitchInOtherZone,
+    VSwitchNotFound, VSwitchPending, VpcInstanceQuotaExceeded, ZoneByInvitation, ZoneLacksDiskCategory,
+    ZoneLacksInstanceType, ZoneNotFound, ZoneNotOnSale, ZoneRetired, ZoneTakesNoInstances,
+    ZoneVpcNotIoOptimized,
+};
 use crate::ids::{InstanceId, SecurityGroupId};
 use crate::spec::Run;
 
@@ -28,7 +56,36 @@ use crate::spec::Run;
     billable,
     creates_instances,
     reply = NewInstances,
-    raises()
+    raises(
+        RequiredParameterEmpty, CreationRegionNotFound, HeldByRiskControl, RealNameNotVerified,
+        RegionNotGranted, AccountInArrears, PreviewParameterNotGranted, RequiredParameterMissing,
+        ParameterMalformed, ParametersConflict, TagKeyMalformed, TagValueMalformed, TagKeyDuplicate,
+        TooManyTags, PasswordGivenAndInherited, PrivateAddressMalformed, UserDataNotBase64, PeriodInvalid,
+        AutoRenewPeriodInvalid, AutoReleaseTimeInvalid, SpotDurationInvalid, AmountInvalid,
+        InstanceNameMalformed, DescriptionMalformed, HostNameMalformed, PasswordMalformed,
+        InternetChargeTypeUnknown, BandwidthOutInvalid, BandwidthInInvalid, IoOptimizedUnknown,
+        InstanceChargeTypeUnknown, SpotStrategyUnknown, SpotWithSubscription, SpotPriceLimitInvalid,
+        UserDataTooLong, SystemDiskCategoryUnknown, DiskNameMalformed, DiskDescriptionMalformed,
+        SystemDiskSizeInvalid, DiskCategoryUnknown, EncryptedMalformed, LaunchTemplateNotFound,
+        InstanceTypeUnknown, ZoneNotFound, ZoneTakesNoInstances, ZoneRetired, CreationImageNotFound,
+        ImageDisabled, CreationSecurityGroupNotFound, VSwitchIdMissing, VSwitchNotFound, VSwitchForeign,
+        VSwitchPending, KeyPairNotFound, RamRoleNotFound, HpcClusterNotFound, DataDiskSnapshotNotFound,
+        UserDataNotGranted, InstanceTypeByInvitation, SystemDiskCategoryNotGranted,
+        SnapshotTooLargeOrCategoryNotGranted, ZoneByInvitation, AccountNotAdmittedToSpot,
+        SpotParameterNotGranted, SecurityGroupInOtherVpc, VSwitchInOtherZone, PrivateAddressOutsideVSwitch,
+        PrivateAddressTaken, PrivateAddressesUsedUp, NetworkTypeNotOffered, RegionTakesNoPublicBandwidth,
+        RegionTakesNoInternetChargeType, BandwidthAboveAccountCeiling, TypeNotIoOptimized,
+        TypeOnlyIoOptimized, ImageNotIoOptimized, ZoneVpcNotIoOptimized, UserDataUnsupported,
+        ImageDoesNotFitMemory, ImageExcludesInstanceType, HostNameUnfitForGuest, KeyPairWithWindows,
+        HpcClusterNecessary, TypeLacksDiskCategory, DiskCategoriesDoNotCombine, SystemDiskTooSmall,
+        SystemDiskTooLarge, SystemDiskSmallerThanImage, DataDiskSizeInvalid, DataDiskTooLarge,
+        RegionCannotEncrypt, CategoryCannotEncrypt, KmsNotEnabled, EphemeralDiskDeleteWithInstance,
+        ZoneNotOnSale, PostPaidSalesSuspended, NoZoneOffersCombination, ZoneLacksInstanceType,
+        ZoneLacksDiskCategory, TooManyPortableDisks, TooManyDisksForType, EphemeralDisksTooLargeTogether,
+        PostPaidInstanceQuotaExceeded, VpcInstanceQuotaExceeded, SecurityGroupFull,
+        TooManyConcurrentCreations, OutOfStock, SpotPriceLimitBelowMarket, NoPaymentMethod,
+        NoMethodPaysOrders, BalanceTooLow, DryRunPassed
+    )
 )]
 pub struct RunInstances {
     /// What CreateInstance takes as well.

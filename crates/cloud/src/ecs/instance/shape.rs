@@ -7,8 +7,9 @@ use crate::catalog::images;
 use crate::catalog::instance_types::{self, Architecture, InstanceType};
 use crate::catalog::money::Money;
 use crate::ecs::instance::parts::{
-    CpuOptions, DedicatedHost, DedicatedInstance, EipAddress, Hibernation, Lock, MetadataOptions,
-    NetworkInterface, Reservation, Shown, VpcAttributes, inner_addresses, public_addresses,
+    CpuOptions, DedicatedHost, DedicatedInstance, EipAddress, Hibernation, ImageOptions, Lock,
+    MetadataOptions, NetworkInterface, PrivateDnsNames, Reservation, Shown, VpcAttributes, inner_addresses,
+    is_true, public_addresses,
 };
 use crate::ecs::instance::record::{Instance, Internet, Network, Payment};
 use crate::ids::{HpcClusterId, ImageId, InstanceId, RegionId, ResourceGroupId, SecurityGroupId, ZoneId};
@@ -61,6 +62,10 @@ pub struct InstanceItem {
     metadata_options: Option<MetadataOptions>,
     /// Whether the instance can hibernate.
     hibernation_options: Hibernation,
+    /// What the image does.
+    image_options: ImageOptions,
+    /// Names in the private DNS.
+    private_dns_name_options: PrivateDnsNames,
     /// Whether the instance is guarded against deletion.
     deletion_protection: bool,
     /// Whether disks can be attached.
@@ -85,7 +90,10 @@ impl InstanceItem {
         let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
         InstanceItem {
             metadata_options: with_metadata.then(|| MetadataOptions::of(&mut shown)),
-            recyclable: shown("Recyclable") == "true",
+            hibernation_options: Hibernation::of(&mut shown),
+            image_options: ImageOptions::of(&mut shown),
+            private_dns_name_options: PrivateDnsNames::of(&mut shown),
+            recyclable: is_true(&shown("Recyclable")),
             placement: Placement::of(instance.hpc_cluster, &mut shown),
             machine: Machine::of(
                 instance.instance_type,
@@ -108,7 +116,6 @@ impl InstanceItem {
             networking: Networking::of(&instance.network, instance.internet),
             security_group_ids: instance.security_groups,
             key_pair_name: instance.key_pair.unwrap_or_default(),
-            hibernation_options: Hibernation::OFF,
             deletion_protection: instance.deletion_protection,
             device_available: true,
             stopped_mode: instance.stopped_mode,
@@ -301,9 +308,9 @@ struct Placement {
     vlan_id: &'static str,
     /// Cluster of an old instance; empty.
     cluster_id: &'static str,
-    /// Internet service provider of an edge instance; empty.
+    /// Internet service provider of an edge instance; empty without one.
     #[shape(name = "ISP")]
-    isp: &'static str,
+    isp: String,
 }
 
 impl Placement {
@@ -317,7 +324,7 @@ impl Placement {
             ecs_capacity_reservation_attr: Reservation::of(shown),
             vlan_id: "",
             cluster_id: "",
-            isp: "",
+            isp: shown("Isp"),
         }
     }
 }

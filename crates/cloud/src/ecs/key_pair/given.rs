@@ -1,8 +1,7 @@
 //! States that the cases of key pairs start from.
 
+use crate::ecs::instance::given::one_running;
 use crate::ecs::key_pair::KEY_PAIRS_MAX;
-use crate::ecs::security_group::given::{instance, plant};
-use crate::ids::SecurityGroupId;
 use crate::story::Story;
 
 /// An RSA key whose private half nobody has.
@@ -23,7 +22,10 @@ pub fn key_pair_in_use(story: &mut Story) {
     one_key_pair(story);
     story.pass_ms(1000);
     story.call("ImportKeyPair", "RegionId=cn-hangzhou&KeyPairName=spare&PublicKeyBody=$ecdsa");
-    plant(story, instance(SecurityGroupId::default(), Some("login")));
+    one_running(story);
+    let request = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g5.large\
+        &SystemDisk.Category=cloud_efficiency&SecurityGroupId=$sg&VSwitchId=$vsw&KeyPairName=login";
+    story.call("RunInstances", request);
 }
 
 /// Two keys to import, `$rsa` and `$ecdsa`.

@@ -6,17 +6,19 @@ use moyun_wire::shape::Empty;
 use crate::case::Case;
 use crate::cx::Cx;
 use crate::ecs::security_group::given::{
-    classic_groups, full_group, group_with_rules, letters_513, one_group, two_groups,
+    classic_groups, enterprise_group, full_group, group_of_peers, group_with_rules, letters_513, one_group,
+    two_groups,
 };
 use crate::ecs::security_group::rule;
 use crate::ecs::security_group::rule_params::EgressParams;
 use crate::errors::{
-    ApiError, ParametersConflict, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing,
-    RuleDescriptionMalformed, RuleDestCidrMalformed, RuleDestGroupInOtherVpc, RuleDestGroupNotFound,
-    RuleDestMissing, RuleIpv6CidrMalformed, RuleNicTypeMismatch, RuleNicTypeUnknown, RulePeerIsOwnGroup,
+    ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, RegionNotFound, RequiredParameterEmpty,
+    RequiredParameterMissing, RuleDescriptionMalformed, RuleDestCidrMalformed, RuleDestGroupInOtherVpc,
+    RuleDestGroupNotFound, RuleDestMissing, RuleDuplicate, RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed,
+    RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch, RuleNicTypeUnknown, RulePeerIsOwnGroup,
     RulePolicyUnknown, RulePortRangeMalformed, RulePrefixListNotFound, RulePriorityMalformed,
-    RulePriorityOutOfRange, RuleProtocolUnknown, RuleSourceCidrMalformed, SecurityGroupNotFound,
-    TooManyRules,
+    RulePriorityOutOfRange, RuleProtocolUnknown, RuleSourceCidrMalformed, RuleSourcePortRangeMalformed,
+    RulesDescribedTwice, SecurityGroupNotFound, TooManyPeerRules, TooManyRules,
 };
 use crate::ids::SecurityGroupId;
 use crate::spec::Run;
@@ -34,6 +36,7 @@ use crate::spec::Run;
     RequiredParameterEmpty,
     RuleProtocolUnknown,
     RulePortRangeMalformed,
+    RuleSourcePortRangeMalformed,
     RuleDestCidrMalformed,
     RuleIpv6CidrMalformed,
     RuleSourceCidrMalformed,
@@ -41,15 +44,22 @@ use crate::spec::Run;
     RulePriorityMalformed,
     RuleNicTypeUnknown,
     RuleDescriptionMalformed,
-    ParametersConflict,
+    RulesDescribedTwice,
     RulePriorityOutOfRange,
+    RuleMixesFamilies,
+    RuleIpv6WithIcmp,
+    RuleIpv4WithIcmpv6,
     RuleDestMissing,
+    RuleDuplicate,
     SecurityGroupNotFound,
     RuleDestGroupNotFound,
+    EnterpriseGroupTakesNoPeers,
     RulePeerIsOwnGroup,
+    EnterpriseGroupIsNoPeer,
     RuleDestGroupInOtherVpc,
     RuleNicTypeMismatch,
     RulePrefixListNotFound,
+    TooManyPeerRules,
     TooManyRules
 ))]
 pub struct AuthorizeSecurityGroupEgress {
@@ -184,13 +194,13 @@ pub const CASES: &[Case] = &[
         "a rule alone and in a list",
         one_group,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8&Permissions.1.IpProtocol=tcp&Permissions.1.PortRange=22/22&Permissions.1.DestCidrIp=10.0.0.0/8",
-        &ParametersConflict,
+        &RulesDescribedTwice,
     ),
     Case::err(
         "both families",
         one_group,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8&Ipv6DestCidrIp=::/0",
-        &ParametersConflict,
+        &RuleMixesFamilies,
     ),
     Case::err(
         "a priority below all",
@@ -245,5 +255,47 @@ pub const CASES: &[Case] = &[
         full_group,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8",
         &TooManyRules,
+    ),
+    Case::err(
+        "TCP without ports of the source",
+        one_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8&SourcePortRange=-1/-1",
+        &RuleSourcePortRangeMalformed,
+    ),
+    Case::err(
+        "IPv6 with ICMP",
+        one_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=icmp&PortRange=-1/-1&Ipv6DestCidrIp=::/0",
+        &RuleIpv6WithIcmp,
+    ),
+    Case::err(
+        "IPv4 with ICMPv6",
+        one_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=icmpv6&PortRange=-1/-1&DestCidrIp=10.0.0.0/8",
+        &RuleIpv4WithIcmpv6,
+    ),
+    Case::err(
+        "a rule twice in a list",
+        one_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&Permissions.1.IpProtocol=tcp&Permissions.1.PortRange=22/22&Permissions.1.DestCidrIp=10.0.0.0/8&Permissions.2.IpProtocol=tcp&Permissions.2.PortRange=22/22&Permissions.2.DestCidrIp=10.0.0.0/8",
+        &RuleDuplicate,
+    ),
+    Case::err(
+        "an enterprise group with a peer",
+        enterprise_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$enterprise&IpProtocol=tcp&PortRange=22/22&DestGroupId=$group",
+        &EnterpriseGroupTakesNoPeers,
+    ),
+    Case::err(
+        "an enterprise group as peer",
+        enterprise_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestGroupId=$enterprise",
+        &EnterpriseGroupIsNoPeer,
+    ),
+    Case::err(
+        "the 21st peer",
+        group_of_peers,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestGroupId=$peer",
+        &TooManyPeerRules,
     ),
 ];

@@ -1,19 +1,10 @@
 //! States that the cases of security groups start from.
 
-use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
-
-use moyun_store::{Fault, Lane, Record};
-
-use crate::ecs::instance::record::{Instance, Internet, Network, Payment, Status};
+use crate::ecs::instance::given::one_running;
 use crate::ecs::security_group::SECURITY_GROUPS_MAX;
 use crate::ecs::security_group::rule::RULES_MAX;
-use crate::ids::{AccountId, ImageId, InstanceId, RegionId, ResourceGroupId, SecurityGroupId, ZoneId};
-use crate::story::{DAWN_MS, Story};
+use crate::story::Story;
 use crate::vpc::given::one_vpc;
-use crate::world::DEFAULT_ACCOUNT;
-
-const INSTANCE: &str = "i-bp1given000000000001";
 
 /// A security group in a VPC, `$vpc` and `$group`.
 pub fn one_group(story: &mut Story) {
@@ -49,6 +40,26 @@ pub fn two_groups(story: &mut Story) {
     for (name, vpc) in [("peer", "$vpc"), ("elsewhere", "$other_vpc")] {
         story.make(name, "CreateSecurityGroup", &format!("{request}{vpc}"), "SecurityGroupId");
     }
+}
+
+/// A security group, `$group`, and an enterprise group in the same VPC, `$enterprise`.
+pub fn enterprise_group(story: &mut Story) {
+    one_group(story);
+    let request = "RegionId=cn-hangzhou&VpcId=$vpc&SecurityGroupType=enterprise";
+    story.make("enterprise", "CreateSecurityGroup", request, "SecurityGroupId");
+}
+
+/// A security group, `$group`, with as many rules as may name other groups; all name `$peer`.
+pub fn group_of_peers(story: &mut Story) {
+    two_groups(story);
+    let rule = |port: usize| {
+        format!(
+            "&Permissions.{port}.IpProtocol=udp&Permissions.{port}.PortRange={port}/{port}\
+            &Permissions.{port}.SourceGroupId=$peer"
+        )
+    };
+    let rules: String = (1..=20).map(rule).collect();
+    story.call("AuthorizeSecurityGroup", &format!("RegionId=cn-hangzhou&SecurityGroupId=$group{rules}"));
 }
 
 /// Two security groups of the classic network, `$group` and `$peer`.
@@ -87,73 +98,12 @@ pub fn referenced_group(story: &mut Story) {
     story.call("AuthorizeSecurityGroup", request);
 }
 
-/// A security group, `$group`, with an instance, `$instance`.
+/// A security group, `$group`, with a running instance, `$instance`.
 pub fn group_with_instance(story: &mut Story) {
-    one_group(story);
-    let group = SecurityGroupId::from(story.named("group"));
-    plant(story, instance(group, None));
-    story.bind("instance", INSTANCE);
-}
-
-/// Stores what no action of this family makes.
-///
-/// # Panics
-///
-/// When the store fails.
-pub fn plant<R: Record + Send + 'static>(story: &Story, record: R) {
-    let lane = Lane(DEFAULT_ACCOUNT.to_owned());
-    let planted = story.cloud().write::<(), Fault>(&lane, move |tx, _| tx.put(&record));
-    planted.expect("the engine of a story does not fail");
-}
-
-/// A running instance of the default account in a security group, perhaps with a key pair.
-pub fn instance(group: SecurityGroupId, key_pair: Option<&str>) -> Instance {
-    Instance {
-        account: AccountId::from(DEFAULT_ACCOUNT),
-        id: InstanceId::from(INSTANCE),
-        region: RegionId::from("cn-hangzhou"),
-        zone: ZoneId::from("cn-hangzhou-b"),
-        name: "web".to_owned(),
-        description: String::new(),
-        host_name: String::new(),
-        image: ImageId::from("ubuntu_22_04_x64_20G_alibase_20230718.vhd"),
-        instance_type: "ecs.g6.large".to_owned(),
-        io_optimized: true,
-        status: Status::Running,
-        next: None,
-        created_ms: DAWN_MS,
-        started_ms: Some(DAWN_MS),
-        serial_number: String::new(),
-        payment: Payment {
-            charge_type: "PostPaid".to_owned(),
-            expires_ms: None,
-            auto_renew: None,
-            auto_release_ms: None,
-            spot_strategy: "NoSpot".to_owned(),
-            spot_price_limit: None,
-            spot_duration: None,
-            spot_interruption_behavior: String::new(),
-        },
-        network: Network::Classic { address: Ipv4Addr::new(10, 0, 0, 1) },
-        internet: Internet {
-            charge_type: "PayByTraffic".to_owned(),
-            max_bandwidth_out: 0,
-            max_bandwidth_in: 0,
-            address: None,
-        },
-        security_groups: vec![group],
-        key_pair: key_pair.map(str::to_owned),
-        has_password: false,
-        user_data: String::new(),
-        deletion_protection: false,
-        ram_role: None,
-        hpc_cluster: None,
-        credit_specification: String::new(),
-        stopped_mode: String::new(),
-        locks: vec![],
-        resource_group: ResourceGroupId::default(),
-        tags: vec![],
-        shown: BTreeMap::new(),
+    one_running(story);
+    for (ours, theirs) in [("group", "sg"), ("instance", "i")] {
+        let id = story.named(theirs).to_owned();
+        story.bind(ours, id);
     }
 }
 

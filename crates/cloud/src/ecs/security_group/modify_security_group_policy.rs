@@ -5,23 +5,26 @@ use moyun_wire::shape::Empty;
 
 use crate::case::Case;
 use crate::cx::Cx;
-use crate::ecs::security_group::given::one_group;
+use crate::ecs::security_group::given::{enterprise_group, one_group};
 use crate::ecs::security_group::rule_params::{is_policy, policy_word};
 use crate::errors::{
-    ApiError, InnerAccessPolicyUnknown, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing,
-    SecurityGroupNotFound,
+    ApiError, EnterprisePolicyFixed, InnerAccessPolicyUnknown, RegionNotFound, RequiredParameterEmpty,
+    RequiredParameterMissing, SecurityGroupNotFound,
 };
 use crate::ids::SecurityGroupId;
 use crate::spec::Run;
 
-/// Says whether the members of a security group reach each other.
+/// Says whether the members of a normal security group reach each other.
+///
+/// Those of an enterprise group never do.
 #[derive(Action)]
 #[action(ecs, write, region, idempotent, reply = Empty, raises(
     RegionNotFound,
     RequiredParameterMissing,
     RequiredParameterEmpty,
     InnerAccessPolicyUnknown,
-    SecurityGroupNotFound
+    SecurityGroupNotFound,
+    EnterprisePolicyFixed
 ))]
 pub struct ModifySecurityGroupPolicy {
     /// ID of the security group.
@@ -35,6 +38,9 @@ pub struct ModifySecurityGroupPolicy {
 impl Run for ModifySecurityGroupPolicy {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
         let mut group = cx.security_group(&self.security_group_id)?;
+        if group.is_enterprise() {
+            return Err(EnterprisePolicyFixed.about("InnerAccessPolicy"));
+        }
         group.inner_access_policy = policy_word(&self.inner_access_policy).to_owned();
         cx.put(&group)?;
         Ok(Empty)
@@ -78,5 +84,11 @@ pub const CASES: &[Case] = &[
         one_group,
         "RegionId=cn-hangzhou&SecurityGroupId=sg-none&InnerAccessPolicy=Drop",
         &SecurityGroupNotFound,
+    ),
+    Case::err(
+        "an enterprise group",
+        enterprise_group,
+        "RegionId=cn-hangzhou&SecurityGroupId=$enterprise&InnerAccessPolicy=Accept",
+        &EnterprisePolicyFixed,
     ),
 ];

@@ -123,6 +123,11 @@ impl SecurityGroup {
         Key::new().text(account).text(id)
     }
 
+    /// Whether it keeps its members apart and names no other groups.
+    pub fn is_enterprise(&self) -> bool {
+        self.kind == "enterprise"
+    }
+
     /// Where the security groups of an account in a region are listed and counted.
     pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
         Key::new().text(account).text(region)

@@ -9,10 +9,11 @@ use crate::ecs::security_group::given::{group_with_rules, letters_513};
 use crate::ecs::security_group::rule::{self, EGRESS};
 use crate::ecs::security_group::rule_params::EgressParams;
 use crate::errors::{
-    ApiError, ParametersConflict, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing,
-    RuleDescriptionMalformed, RuleDestCidrMalformed, RuleDestMissing, RuleIdNotFound, RuleIpv6CidrMalformed,
-    RuleNicTypeUnknown, RulePolicyUnknown, RulePortRangeMalformed, RulePriorityMalformed,
-    RulePriorityOutOfRange, RuleProtocolUnknown, RuleSourceCidrMalformed, SecurityGroupNotFound,
+    ApiError, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing, RuleDescriptionMalformed,
+    RuleDestCidrMalformed, RuleDestMissing, RuleIdNotFound, RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed,
+    RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeUnknown, RulePolicyUnknown, RulePortRangeMalformed,
+    RulePriorityMalformed, RulePriorityOutOfRange, RuleProtocolUnknown, RuleSourceCidrMalformed,
+    RuleSourcePortRangeMalformed, RulesDescribedTwice, SecurityGroupNotFound,
 };
 use crate::ids::{SecurityGroupId, SecurityGroupRuleId};
 use crate::spec::Run;
@@ -28,6 +29,7 @@ use crate::spec::Run;
     RequiredParameterEmpty,
     RuleProtocolUnknown,
     RulePortRangeMalformed,
+    RuleSourcePortRangeMalformed,
     RuleDestCidrMalformed,
     RuleIpv6CidrMalformed,
     RuleSourceCidrMalformed,
@@ -35,8 +37,11 @@ use crate::spec::Run;
     RulePriorityMalformed,
     RuleNicTypeUnknown,
     RuleDescriptionMalformed,
-    ParametersConflict,
+    RulesDescribedTwice,
     RulePriorityOutOfRange,
+    RuleMixesFamilies,
+    RuleIpv6WithIcmp,
+    RuleIpv4WithIcmpv6,
     RuleDestMissing,
     SecurityGroupNotFound,
     RuleIdNotFound
@@ -174,13 +179,13 @@ pub const CASES: &[Case] = &[
         "a rule alone and in a list",
         group_with_rules,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8&Permissions.1.IpProtocol=tcp&Permissions.1.PortRange=22/22&Permissions.1.DestCidrIp=10.0.0.0/8",
-        &ParametersConflict,
+        &RulesDescribedTwice,
     ),
     Case::err(
         "both families",
         group_with_rules,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8&Ipv6DestCidrIp=::/0",
-        &ParametersConflict,
+        &RuleMixesFamilies,
     ),
     Case::err(
         "a priority below all",
@@ -211,5 +216,23 @@ pub const CASES: &[Case] = &[
         group_with_rules,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&SecurityGroupRuleId.1=$in",
         &RuleIdNotFound,
+    ),
+    Case::err(
+        "TCP without ports of the source",
+        group_with_rules,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestCidrIp=10.0.0.0/8&SourcePortRange=-1/-1",
+        &RuleSourcePortRangeMalformed,
+    ),
+    Case::err(
+        "IPv6 with ICMP",
+        group_with_rules,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=icmp&PortRange=-1/-1&Ipv6DestCidrIp=::/0",
+        &RuleIpv6WithIcmp,
+    ),
+    Case::err(
+        "IPv4 with ICMPv6",
+        group_with_rules,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=icmpv6&PortRange=-1/-1&DestCidrIp=10.0.0.0/8",
+        &RuleIpv4WithIcmpv6,
     ),
 ];

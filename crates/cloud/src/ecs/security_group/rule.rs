@@ -4,16 +4,20 @@ use crate::cx::Cx;
 use crate::ecs::security_group::record::{Rule, SecurityGroup};
 use crate::ecs::security_group::rule_params::{EgressParams, IngressParams, policy_word};
 use crate::errors::{
-    ApiError, ErrorRow, ParametersConflict, RequiredParameterMissing, RuleDestGroupInOtherVpc,
-    RuleDestGroupNotFound, RuleDestMissing, RuleIdNotFound, RuleNicTypeMismatch, RulePeerIsOwnGroup,
+    ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, ErrorRow, RequiredParameterMissing,
+    RuleDestGroupInOtherVpc, RuleDestGroupNotFound, RuleDestMissing, RuleDuplicate, RuleIdNotFound,
+    RuleIpv4WithIcmpv6, RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch, RulePeerIsOwnGroup,
     RulePortRangeMalformed, RulePrefixListNotFound, RulePriorityOutOfRange, RuleSourceGroupInOtherVpc,
-    RuleSourceGroupNotFound, RuleSourceMissing, TooManyRules,
+    RuleSourceGroupNotFound, RuleSourceMissing, RuleSourcePortRangeMalformed, RulesDescribedTwice,
+    TooManyPeerRules, TooManyRules,
 };
 use crate::ids::{SecurityGroupId, SecurityGroupRuleId};
 use crate::world::Fact;
 
 /// The most rules of a group, both directions together.
 pub(super) const RULES_MAX: usize = 200;
+/// The most rules of a group that name another group.
+const PEER_RULES_MAX: usize = 20;
 
 /// Traffic that comes in.
 pub(super) const INGRESS: &str = "ingress";
@@ -44,13 +48,17 @@ pub(super) fn drafts<P: Described>(listed: Vec<P>, alone: P) -> Result<Vec<Draft
         return Ok(vec![alone.draft("")?]);
     }
     if alone.is_given() {
-        return Err(ParametersConflict.with("first", "Permissions").with("second", "IpProtocol"));
+        return Err(RulesDescribedTwice.about("Permissions"));
     }
     listed.into_iter().map(|params| params.draft("Permissions.N.")).collect()
 }
 
 /// Adds rules to a group; those that it has already stay as they are.
 pub(super) fn authorize(cx: &mut Cx<'_>, id: &SecurityGroupId, drafts: Vec<Draft>) -> Result<(), ApiError> {
+    let is_again = |(at, draft): (usize, &Draft)| drafts[..at].iter().any(|other| other.is_same(draft));
+    if drafts.iter().enumerate().any(is_again) {
+        return Err(RuleDuplicate.about("Permissions"));
+    }
     let mut group = cx.security_group(id)?;
     for draft in drafts {
         draft.check_peer(&group, cx)?;
@@ -59,6 +67,9 @@ pub(super) fn authorize(cx: &mut Cx<'_>, id: &SecurityGroupId, drafts: Vec<Draft
             let id = SecurityGroupRuleId(cx.new_id("sgr", &group.region, 20));
             group.rules.push(Rule { id, created_ms: cx.now_ms(), ..rule });
         }
+    }
+    if group.rules.iter().flat_map(Rule::peers).count() > PEER_RULES_MAX {
+        return Err((&TooManyPeerRules).into());
     }
     if group.rules.len() > RULES_MAX {
         return Err((&TooManyRules).into());
@@ -119,8 +130,14 @@ impl Draft {
             let found = cx.find_security_group(&SecurityGroupId::from(peer))?;
             let is_own = self.names_own_account(cx)?;
             let peer = found.filter(|_| is_own).ok_or_else(|| unknown.about(name))?;
+            if group.is_enterprise() {
+                return Err(EnterpriseGroupTakesNoPeers.about(name));
+            }
             if peer.id == group.id {
                 return Err(RulePeerIsOwnGroup.about(name));
+            }
+            if peer.is_enterprise() {
+                return Err(EnterpriseGroupIsNoPeer.about(name));
             }
             if peer.vpc != group.vpc {
                 return Err(elsewhere.about(name));
@@ -130,6 +147,11 @@ impl Draft {
             }
         }
         Ok(())
+    }
+
+    /// Whether two drafts describe one rule.
+    fn is_same(&self, other: &Draft) -> bool {
+        self.nic_type == other.nic_type && self.rule.does_same(&other.rule)
     }
 
     /// Whether the owner of the peer, if one is named, is the caller.
@@ -193,7 +215,7 @@ impl Basics {
             return Err(RulePortRangeMalformed.about("PortRange"));
         }
         if !source_port_range.is_empty() && !fits(&source_port_range) {
-            return Err(RulePortRangeMalformed.about("SourcePortRange"));
+            return Err(RuleSourcePortRangeMalformed.about("SourcePortRange"));
         }
         let priority = self.priority.unwrap_or(1);
         if !(1..=100).contains(&priority) {
@@ -297,15 +319,18 @@ fn peer(
     }
 }
 
-/// A rule speaks of one family of addresses.
+/// A rule speaks of one family of addresses, the one of its protocol.
 fn check_families(rule: &Rule) -> Result<(), ApiError> {
-    let conflict =
-        |first: &str, second: &str| Err(ParametersConflict.with("first", first).with("second", second));
-    if !rule.source_cidr.is_empty() && !rule.ipv6_source_cidr.is_empty() {
-        return conflict("SourceCidrIp", "Ipv6SourceCidrIp");
+    let given = |text: &String| !text.is_empty();
+    let mixes = |ipv4, ipv6| given(ipv4) && given(ipv6);
+    if mixes(&rule.source_cidr, &rule.ipv6_source_cidr) || mixes(&rule.dest_cidr, &rule.ipv6_dest_cidr) {
+        return Err((&RuleMixesFamilies).into());
     }
-    if !rule.dest_cidr.is_empty() && !rule.ipv6_dest_cidr.is_empty() {
-        return conflict("DestCidrIp", "Ipv6DestCidrIp");
+    match rule.ip_protocol.as_str() {
+        "ICMP" if given(&rule.ipv6_source_cidr) || given(&rule.ipv6_dest_cidr) => {
+            Err((&RuleIpv6WithIcmp).into())
+        }
+        "ICMPV6" if given(&rule.source_cidr) || given(&rule.dest_cidr) => Err((&RuleIpv4WithIcmpv6).into()),
+        _ => Ok(()),
     }
-    Ok(())
 }

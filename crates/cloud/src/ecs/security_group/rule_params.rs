@@ -8,7 +8,7 @@ use moyun_derive::Group;
 use crate::errors::{
     RuleDescriptionMalformed, RuleDestCidrMalformed, RuleIpv6CidrMalformed, RuleNicTypeUnknown,
     RulePolicyUnknown, RulePortRangeMalformed, RulePriorityMalformed, RuleProtocolUnknown,
-    RuleSourceCidrMalformed,
+    RuleSourceCidrMalformed, RuleSourcePortRangeMalformed,
 };
 use crate::ids::SecurityGroupId;
 
@@ -25,7 +25,7 @@ pub(super) struct IngressParams {
     #[expect(dead_code, reason = "a list that does not exist is no port range")]
     pub port_range_list_id: Option<String>,
     /// Ports of the peer, in the form of PortRange. Without it the peer may use any port.
-    #[param(check = is_port_range, row = RulePortRangeMalformed)]
+    #[param(check = is_port_range, row = RuleSourcePortRangeMalformed)]
     pub source_port_range: Option<String>,
     /// IPv4 address or block of the peer. It counts before SourceGroupId.
     #[param(check = is_ipv4, row = RuleSourceCidrMalformed)]
@@ -75,7 +75,7 @@ pub(super) struct EgressParams {
     #[expect(dead_code, reason = "a list that does not exist is no port range")]
     pub port_range_list_id: Option<String>,
     /// Ports of the group's members, in the form of PortRange. Without it they may use any port.
-    #[param(check = is_port_range, row = RulePortRangeMalformed)]
+    #[param(check = is_port_range, row = RuleSourcePortRangeMalformed)]
     pub source_port_range: Option<String>,
     /// IPv4 address or block of the peer. It counts before DestGroupId.
     #[param(check = is_ipv4, row = RuleDestCidrMalformed)]

@@ -44,13 +44,16 @@ kinds! {
     "securitygroup", SecurityGroup, id.0, |account, _, id| SecurityGroup::key_of(account, &SecurityGroupId::from(id));
 }
 
+type Change = fn(&mut Cx<'_>, &str, &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>;
+type GetPage = fn(&Cx<'_>, &Page<'_>) -> Result<(Vec<Tagged>, String), ApiError>;
+
 /// Resources of one kind, those of the caller in the region of the call.
 pub(super) struct Kind {
     name: &'static str,
     /// Changes the tags of a resource and tells how many it has then; None when there is no such resource.
-    pub(super) change: fn(&mut Cx<'_>, &str, &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>,
+    pub(super) change: Change,
     /// A page of resources, and where it ends.
-    pub(super) page: fn(&Cx<'_>, &Page<'_>) -> Result<(Vec<Tagged>, String), ApiError>,
+    pub(super) page: GetPage,
 }
 
 /// Which resources are wanted.

@@ -162,3 +162,36 @@ pub(super) static CHECKS: &[Check] = &[
     check(payment::order_method, &[&NoMethodPaysOrders]),
     check(payment::balance, &[&BalanceTooLow]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::CHECKS;
+    use crate::ecs::instance::create_instance::CreateInstance;
+    use crate::ecs::instance::run_instances::RunInstances;
+    use crate::spec::{Action, ActionSpec};
+
+    /// Rows that only RunInstances can meet.
+    const OF_RUN: [&str; 3] = ["AutoReleaseTimeInvalid", "AmountInvalid", "LaunchTemplateNotFound"];
+
+    #[test]
+    fn the_actions_list_their_errors_in_the_order_of_the_checks() {
+        let judged = rows_of_checks(|_| true);
+        assert_eq!(listed(RunInstances::SPEC, &judged), judged);
+        assert_eq!(listed(CreateInstance::SPEC, &judged), rows_of_checks(|name| !OF_RUN.contains(&name)));
+    }
+
+    /// Each row once, at its first place; the parameters in general were judged before, when they were read.
+    fn rows_of_checks(counts: fn(&str) -> bool) -> Vec<&'static str> {
+        let mut names = vec![];
+        for row in CHECKS.iter().flat_map(|check| check.rows) {
+            if counts(row.name) && row.name != "ParameterMalformed" && !names.contains(&row.name) {
+                names.push(row.name);
+            }
+        }
+        names
+    }
+
+    fn listed(spec: &ActionSpec, judged: &[&str]) -> Vec<&'static str> {
+        spec.raises.iter().map(|row| row.name).filter(|name| judged.contains(name)).collect()
+    }
+}

@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::ecs::disk::record::{Attachment, Disk, DiskKind, DiskStatus};
 use crate::ecs::instance::creation::compatibility::nth_address;
 use crate::ecs::instance::creation::draft::{DiskDraft, Draft};
-use crate::ecs::instance::creation::template;
+use crate::ecs::instance::creation::{names, template};
 use crate::ecs::instance::record::{Instance, Network};
 use crate::errors::{ApiError, OutOfStock, PrivateAddressesUsedUp};
 use crate::ids::{DiskId, InstanceId, NetworkInterfaceId};
@@ -56,6 +56,7 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
 /// The instances with their names and addresses.
 fn place(draft: &Draft, cx: &mut Cx<'_>) -> Result<Vec<Instance>, ApiError> {
     let first = template::instance(draft, cx)?;
+    let hosts = names::hosts_asked_for(draft);
     let mut v_switch = draft.v_switch.clone();
     if let Some(v_switch) = &v_switch {
         fetch_addresses(draft, v_switch, cx)?;
@@ -64,7 +65,7 @@ fn place(draft: &Draft, cx: &mut Cx<'_>) -> Result<Vec<Instance>, ApiError> {
     for at in 0..draft.count {
         let mut instance = first.clone();
         instance.id = InstanceId(cx.new_id("i", &first.region, ID_LENGTH));
-        template::name(&mut instance, draft, at);
+        template::name(&mut instance, draft, &hosts, at);
         instance.serial_number = serial_number(cx);
         if let Some(v_switch) = &mut v_switch {
             instance.network = enter(draft, v_switch, at, cx)?;
@@ -139,12 +140,13 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
             device: format!("/dev/xvd{letter}"),
             attached_ms: cx.now_ms(),
         }),
+        detached_ms: None,
         portable: limits.portable,
         delete_with_instance: disk.delete_with_instance.unwrap_or(true),
         delete_auto_snapshot: false,
         enable_auto_snapshot: true,
         encrypted: disk.encrypted,
-        kms_key_id: text(&disk.kms_key_id),
+        kms_key_id: disk.kms_key_id.clone().filter(|_| disk.encrypted).unwrap_or_default(),
         charge_type: instance.payment.charge_type.clone(),
         created_ms: cx.now_ms(),
         image: is_system.then(|| instance.image.clone()),

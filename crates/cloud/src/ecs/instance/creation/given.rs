@@ -5,14 +5,23 @@ use serde_json::json;
 use crate::story::Story;
 use crate::world::DEFAULT_ACCOUNT;
 
-/// A request that succeeds in the state of [`base`].
-macro_rules! request {
-    () => {
-        "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g5.large\
-        &SystemDisk.Category=cloud_efficiency&SecurityGroupId=$g&VSwitchId=$w"
-    };
+/// What a request beside `$w` and `$g` needs in any case; image, type and the rest are to be added.
+macro_rules! place {
     ($($more:literal),+) => {
-        concat!(request!(), $("&", $more),+)
+        concat!("RegionId=cn-hangzhou&SecurityGroupId=$g&VSwitchId=$w" $(, "&", $more)+)
+    };
+}
+pub(crate) use place;
+
+/// A request that succeeds in the state of [`base`]. Of a parameter that comes again the last value counts.
+macro_rules! request {
+    ($($more:literal),*) => {
+        $crate::ecs::instance::creation::given::place!(
+            "ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+            "InstanceType=ecs.g5.large",
+            "SystemDisk.Category=cloud_efficiency"
+            $(, $more)*
+        )
     };
 }
 pub(crate) use request;
@@ -71,3 +80,42 @@ pub fn one_pending(story: &mut Story) {
 pub fn account(story: &mut Story, facts: serde_json::Value) {
     story.patch(&format!("accounts/{DEFAULT_ACCOUNT}"), facts);
 }
+
+/// The type, mode and disk of an instance that is not I/O optimized, for `cn-hangzhou-b`.
+macro_rules! plain {
+    ($($more:literal),*) => {
+        $crate::ecs::instance::creation::given::place!(
+            "ImageId=centos_7_9_x64_20G_alibase_20230815.vhd",
+            "InstanceType=ecs.s2.large",
+            "IoOptimized=none",
+            "SystemDisk.Category=cloud"
+            $(, $more)*
+        )
+    };
+}
+pub(crate) use plain;
+
+/// A request for an instance of the classic network, for [`classic`].
+macro_rules! classic_request {
+    ($($more:literal),*) => {
+        concat!(
+            "RegionId=cn-hangzhou&ZoneId=cn-hangzhou-b&SecurityGroupId=$g&InstanceType=ecs.n4.small",
+            "&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&SystemDisk.Category=cloud_efficiency"
+            $(, "&", $more)*
+        )
+    };
+}
+pub(crate) use classic_request;
+
+/// A request for an instance with Windows.
+macro_rules! windows {
+    ($($more:literal),*) => {
+        $crate::ecs::instance::creation::given::place!(
+            "ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd",
+            "InstanceType=ecs.g5.large",
+            "SystemDisk.Category=cloud_efficiency"
+            $(, $more)*
+        )
+    };
+}
+pub(crate) use windows;

@@ -73,15 +73,14 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
     Ok(instance)
 }
 
-/// Gives the instance at this place its name and its guest one.
-pub(super) fn name(instance: &mut Instance, draft: &Draft, at: u64) {
+/// Gives the instance at this place its name and its guest one; `hosts` are the names that were asked for.
+pub(super) fn name(instance: &mut Instance, draft: &Draft, hosts: &[String], at: u64) {
     let request = &draft.request;
     instance.name = match &request.shared.instance_name {
         None => instance.id.to_string(),
         Some(name) if !request.runs => name.clone(),
         Some(name) => names::of_instance(name, request.unique_suffix, at),
     };
-    let hosts = names::hosts_asked_for(draft);
     let host = usize::try_from(at).ok().and_then(|at| hosts.get(at));
     instance.host_name = match host {
         Some(host) => host.replace(INSTANCE_ID_PLACEHOLDER, instance.id.as_str()),
