@@ -125,6 +125,14 @@ fn resource_of_policy(params: &Params, kind: Kind, id: &str) -> Option<String> {
     (kind == ("ram", "policy") && is_system).then(|| format!("acs:ram:*:system:policy/{id}"))
 }
 
+impl Cx<'_> {
+    /// What policies call a resource in the region of the call, such as
+    /// `acs:ecs:cn-hangzhou:1000000000000001:securitygroup/sg-1`.
+    pub fn arn(&self, product: &'static str, word: &'static str, id: &str) -> String {
+        resource(self, (product, word), id, self.region.as_ref())
+    }
+}
+
 fn makes(spec: &ActionSpec) -> bool {
     // A key or a version belongs to something that is there already.
     let belongs = ["AccessKey", "PolicyVersion"].iter().any(|word| spec.name.ends_with(word));
