@@ -5,6 +5,7 @@ pub mod disk;
 pub mod filters;
 pub mod image;
 pub mod instance;
+pub mod instance_ram_role;
 pub mod instance_type;
 pub mod key_pair;
 pub mod region;

@@ -300,7 +300,7 @@ fn user(name: &str) -> Story {
 fn story_user_id(story: &mut Story) -> String {
     story.act_as_owner();
     let user = story.call("Ram:GetUser", "UserName=ann");
-    user["User"]["UserId"].as_str().unwrap().to_owned()
+    user["User"]["UserId"].as_str().expect("a user has an ID").to_owned()
 }
 
 /// A role `worker` that trusts the account, and `ann` may assume it.
@@ -316,7 +316,7 @@ fn assume(story: &mut Story, more: &str) -> (String, String) {
     story.act_as_user("ann");
     let reply = story.call("Sts:AssumeRole", &format!("RoleArn=$role&RoleSessionName=night{more}"));
     story.act_as_owner();
-    let part = |name: &str| reply["Credentials"][name].as_str().unwrap().to_owned();
+    let part = |name: &str| reply["Credentials"][name].as_str().expect("credentials are texts").to_owned();
     story.bind("key", part("AccessKeyId"));
     (part("AccessKeyId"), part("SecurityToken"))
 }

@@ -159,4 +159,13 @@ errors! {
     /// Roles are assumed by RAM users and by other roles, never by the account itself. Use the key of a RAM user.
     OwnerMayNotAssumeRoles(N633) = 403, "NoPermission", "Roles may not be assumed by root accounts.",
         "主账号不能扮演 RAM 角色。";
+
+    /// InstanceIds is no JSON array of 1 to 100 texts. Correct it.
+    InstanceIdsMalformed(N634) = 400, "InvalidInstanceIds.Malformed", "The specified instanceIds are not valid.",
+        "InstanceIds 不是含 1 到 100 个实例 ID 的 JSON 数组。";
+
+    /// The instance already has another RAM role. Detach that one first.
+    InstanceHasRamRole(N635) = 403, "OperationDenied.RamRoleAttached",
+        "The specified instance already has a RAM role.",
+        "实例已绑定其他 RAM 角色。";
 }
