@@ -11,3 +11,4 @@ pub mod policy;
 pub mod principal;
 pub mod role;
 pub mod user;
+pub(crate) mod world;

@@ -6,6 +6,7 @@ mod facts;
 mod questions;
 mod seed;
 
+pub(crate) use document::merge;
 pub use document::{PatchError, patch, read};
 pub use facts::{Fact, Facts};
 pub use seed::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID, DEFAULT_SECRET, NewAccount, new_account};

@@ -10,6 +10,7 @@ use moyun_cloud::story::Story;
 use moyun_cloud::sts::role::session::check_token;
 use moyun_cloud::world::Fact;
 use moyun_store::Fault;
+use serde_json::json;
 
 use crate::given::another_account;
 
@@ -289,6 +290,48 @@ fn a_temporary_key_needs_its_own_token_until_it_runs_out() {
     // After a day nobody is told any more that the key once was: it is unknown.
     story.pass_ms(24 * 3_600_000);
     assert!(judge(&story, key, token).is_err());
+}
+
+#[test]
+fn the_world_document_shows_and_makes_ram() {
+    let mut story = user("ann");
+    attach(&mut story, "User", "ann", "AliyunECSReadOnlyAccess");
+    let id = story_user_id(&mut story);
+    story.patch(
+        "ram/1000000000000001",
+        json!({
+            "users": { "ann": { "groups": ["ops"] }, "eve": {} },
+            "groups": { "ops": {} },
+            "policies": { "look": { "document": { "Version": "1", "Statement":
+                { "Effect": "Allow", "Action": "vpc:Describe*", "Resource": "*" } } } },
+            "attachments": [{ "policy": "look", "to": "group/ops" }],
+        }),
+    );
+    assert_eq!(story_user_id(&mut story), id);
+    story.act_as_user("ann");
+    story.call("Vpc:DescribeVpcs", REGIONS);
+    // A list is replaced as a whole, so the other policy is gone.
+    refused(&mut story, "DescribeInstances", REGIONS, &RamDeniesAction);
+    let path = ["ram", "1000000000000001", "users", "ann", "groups"].map(str::to_owned);
+    assert_eq!(story.cloud().world(&path).unwrap(), Some(json!(["ops"])));
+
+    for (patch, sentence) in [
+        (json!({ "users": { "an n": {} } }), "cannot be the name of a user"),
+        (json!({ "users": { "ann": { "groups": ["none"] } } }), "is not there"),
+        (json!({ "users": { "ann": { "age": 7 } } }), "unknown field"),
+        (json!({ "policies": { "look": { "document": { "Version": "2" } } } }), "not of the policy language"),
+        (json!({ "attachments": [{ "policy": "look", "to": "ann" }] }), "not of the form"),
+        (json!({ "attachments": [{ "policy": "none", "to": "user/ann" }] }), "no policy none"),
+    ] {
+        let before = story.dump();
+        let path = vec!["ram".to_owned(), "1000000000000001".to_owned()];
+        let refusal = format!("{:?}", story.cloud().patch_world(path, patch).unwrap_err());
+        assert!(refusal.contains(sentence), "{refusal}");
+        assert_eq!(story.dump(), before);
+    }
+    story.patch("ram", json!({ "1000000000000001": null }));
+    story.act_as_owner();
+    assert_eq!(story.call("Ram:ListUsers", "")["Users"]["User"], json!([]));
 }
 
 fn user(name: &str) -> Story {

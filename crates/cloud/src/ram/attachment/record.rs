@@ -25,7 +25,8 @@ pub enum HolderKind {
 }
 
 impl HolderKind {
-    fn word(self) -> &'static str {
+    /// The word in stored keys and in the world document.
+    pub fn word(self) -> &'static str {
         match self {
             HolderKind::User => "user",
             HolderKind::Group => "group",
