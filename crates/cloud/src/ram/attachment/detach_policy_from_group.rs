@@ -15,7 +15,7 @@ use crate::ram::given::{everybody, everybody_attached, one_policy};
 use crate::ram::managed_policy::record::PolicyType;
 use crate::spec::Run;
 
-/// Detaches a policy from a group and so to each user in it. It counts no more from the next call on.
+/// Detaches a policy from a group and so from each user in it. It counts no more from the next call on.
 #[derive(Action)]
 #[action(ram, write, regionless, reply = Empty, raises(RequiredParameterMissing, RamPolicyTypeUnknown, RamGroupNotFound, RamPolicyNotFound, RamGroupLacksPolicy))]
 pub struct DetachPolicyFromGroup {
