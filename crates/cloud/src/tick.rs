@@ -11,6 +11,7 @@ use crate::call::{TokenRecord, token_fall_due};
 use crate::cx::{Caller, Cx};
 use crate::ecs::instance::record::Instance;
 use crate::ids::AccountId;
+use crate::sts::role::session::Session;
 use crate::vpc::vpc::record::Vpc;
 use crate::vpc::vswitch::record::VSwitch;
 
@@ -37,6 +38,7 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
 /// Every table whose records change by themselves.
 const TABLES: &[FallsDue] = &[
     falls_due::<TokenRecord>(token_fall_due),
+    falls_due::<Session>(Session::fall_due),
     falls_due::<Vpc>(Vpc::fall_due),
     falls_due::<VSwitch>(VSwitch::fall_due),
     falls_due::<Instance>(Instance::fall_due),
@@ -50,7 +52,7 @@ pub(crate) fn apply(
     until_ms: i64,
     seed: [u8; 32],
 ) -> Result<Writes, Fault> {
-    let caller = Caller { account: AccountId(lane.0.clone()), access_key_id: String::new() };
+    let caller = Caller::owner(AccountId(lane.0.clone()), "");
     let rng = ChaCha12Rng::from_seed(seed);
     let mut cx =
         Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, endpoint: String::new(), rng };

@@ -1,9 +1,9 @@
 //! The checks before every call, in the documented order: common parameters, caller, signature, replay.
 
-use moyun_cloud::call::Call;
+use moyun_cloud::call::{Call, authorization};
 use moyun_cloud::catalog::accounts::AccessKeyFacts;
 use moyun_cloud::cloud::Cloud;
-use moyun_cloud::cx::Caller;
+use moyun_cloud::cx::{Caller, Identity};
 use moyun_cloud::errors::{
     AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
     HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown,
@@ -12,6 +12,7 @@ use moyun_cloud::errors::{
 };
 use moyun_cloud::ids::AccountId;
 use moyun_cloud::registry::{self, Entry};
+use moyun_cloud::sts::role::session::check_token;
 use moyun_cloud::world::Fact;
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
@@ -108,6 +109,10 @@ impl<'a> Request<'a> {
         }
     }
 
+    fn security_token(&self) -> Option<&str> {
+        self.common("SecurityToken", "x-acs-security-token")
+    }
+
     fn is_signed_with(&self, secret: &str) -> bool {
         let received = self.received;
         match &self.style {
@@ -195,8 +200,12 @@ impl<'a> Request<'a> {
             return Err((&SignatureWrong).into());
         }
         let access_key_id = self.access_key_id().unwrap_or_default();
-        let (now_ms, limits, key) =
-            cloud.read(|tx, now_ms| Ok((now_ms, Fact::limits(tx)?, Fact::of_key(tx, access_key_id)?)))?;
+        let (now_ms, limits, key, token) = cloud.read(|tx, now_ms| {
+            let key = Fact::of_key(tx, access_key_id)?;
+            let check = |key| check_token(tx, access_key_id, key, self.security_token(), now_ms);
+            let token = key.as_ref().map_or(Ok(()), check);
+            Ok((now_ms, Fact::limits(tx)?, key, token))
+        })?;
         let sent_ms = self.timestamp().and_then(timestamp::parse).unwrap_or(i64::MAX);
         if now_ms.abs_diff(sent_ms) > limits.timestamp_skew_ms().unsigned_abs() {
             return Err((&TimestampNotAccepted).into());
@@ -205,6 +214,8 @@ impl<'a> Request<'a> {
         if !key.is_active() {
             return Err((&AccessKeyDisabled).into());
         }
+        // The token is what makes a temporary key a key at all, so it comes before the signature.
+        token?;
         if !self.is_signed_with(&key.secret) {
             return Err((&SignatureWrong).into());
         }
@@ -216,6 +227,8 @@ impl<'a> Request<'a> {
         if !key.may_call(entry.spec.name) {
             return Err((&KeyNotForAction).into());
         }
-        Ok(Caller { account: AccountId(key.account), access_key_id: access_key_id.to_owned() })
+        let identity = Identity::of_key(&key);
+        authorization::check_owner_only(entry.spec, &identity)?;
+        Ok(Caller { identity, ..Caller::owner(AccountId(key.account), access_key_id) })
     }
 }

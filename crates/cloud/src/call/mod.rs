@@ -1,9 +1,11 @@
 //! The pipeline that every action runs through, from the judged caller to the committed reply.
 //!
-//! Phases 5 to 18 of the documented order of checks: region, idempotence, standing of the account, preview
+//! Phases 5 to 18 of the documented order of checks: region, authorization, idempotence, standing of the account, preview
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
+pub mod authorization;
 mod region;
+mod resources;
 mod standing;
 mod token;
 
@@ -82,14 +84,16 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
     let mut cx =
         Cx { tx, caller: call.caller.clone(), region: None, now_ms, endpoint: call.endpoint.clone(), rng };
 
+    authorization::check_owner_only(spec, &cx.caller.identity)?;
     cx.region = region::check(spec, &call.params, &cx)?;
+    let withheld = authorization::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
-        return Ok((body, cx.tx.into_writes()));
+        return withheld.judge(Ok((body, cx.tx.into_writes())));
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
     check_nonce(call)?;
-    let written = (call.entry.run)(&mut cx, call)?;
+    let written = withheld.judge((call.entry.run)(&mut cx, call))?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {

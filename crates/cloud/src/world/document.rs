@@ -9,6 +9,7 @@ use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::clock::{Clock, ClockMode};
+use crate::ram;
 use crate::world::{Fact, Facts};
 
 /// Why a patch was not applied.
@@ -80,6 +81,7 @@ pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) ->
     for (name, part) in parts {
         match name.as_str() {
             "clock" => patch_clock(tx, &part, machine_ms)?,
+            "ram" => ram::world::patch(tx, part, machine_ms)?,
             _ => patch_section(tx, &name, part)?,
         }
     }
@@ -89,7 +91,7 @@ pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) ->
 fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchError> {
     let section = SECTIONS.iter().find(|section| section.name == name).ok_or_else(|| {
         let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
-        refused(format!("the world has no section `{name}`; it has clock, {}", known.join(", ")))
+        refused(format!("the world has no section `{name}`; it has clock, ram, {}", known.join(", ")))
     })?;
     if !section.keyed {
         let mut value = (section.load)(tx)?.pop().map_or(Value::Null, |(_, value)| value);
@@ -144,6 +146,9 @@ fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<
         let now = moyun_wire::timestamp::to_second(clock.now_ms(machine_ms));
         document.insert("clock".into(), serde_json::json!({ "mode": clock.mode, "now": now }));
     }
+    if wanted("ram") {
+        document.insert("ram".into(), ram::world::load(tx)?);
+    }
     for section in SECTIONS.iter().filter(|section| wanted(section.name)) {
         let mut things = (section.load)(tx)?;
         for (_, value) in &mut things {
@@ -176,7 +181,7 @@ fn store<F: Facts>(tx: &mut Tx<'_>, name: &str, value: Value) -> Result<(), Patc
 }
 
 /// JSON merge patch (RFC 7396).
-fn merge(target: &mut Value, patch: Value) {
+pub(crate) fn merge(target: &mut Value, patch: Value) {
     let Value::Object(changes) = patch else {
         *target = patch;
         return;

@@ -10,6 +10,7 @@ mod image;
 mod instance;
 mod instance_type;
 mod key_pair;
+mod ram;
 mod reference;
 mod region;
 mod security_group;
