@@ -21,8 +21,10 @@ pub struct Tag {
 #[derive(Debug, Clone, Group)]
 pub struct TagParam {
     /// Key of the tag: 1 to 128 characters, without `http://` and `https://`, not beginning with `aliyun` or `acs:`.
+    #[param(also = "key")]
     pub key: Option<String>,
     /// Value of the tag: up to 128 characters, without `http://` and `https://`.
+    #[param(also = "value")]
     pub value: Option<String>,
 }
 

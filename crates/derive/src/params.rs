@@ -18,6 +18,8 @@ struct ParamAttrs {
     one_of: Vec<LitStr>,
     max_items: Option<usize>,
     row: Option<Path>,
+    /// An older spelling of the name, read where the present one is not given.
+    also: Option<String>,
     check: Option<Path>,
     group: bool,
     flatten: bool,
@@ -94,6 +96,7 @@ impl ParamAttrs {
                     "preview" => attrs.preview = true,
                     "name" => attrs.name = Some(meta.value()?.parse::<LitStr>()?.value()),
                     "default" => attrs.default = Some(meta.value()?.parse()?),
+                    "also" => attrs.also = Some(meta.value()?.parse::<LitStr>()?.value()),
                     "row" => attrs.row = Some(meta.value()?.parse()?),
                     "check" => attrs.check = Some(meta.value()?.parse()?),
                     "max_items" => attrs.max_items = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?),
@@ -214,7 +217,13 @@ impl ParamAttrs {
         let rules = self.rules();
         match arity(&field.ty) {
             Arity::Many(ty) => quote!(crate::param::list::<#ty>(params, prefix, #name, #max, &#rules)?),
-            Arity::Optional(ty) => quote!(crate::param::optional::<#ty>(params, prefix, #name, &#rules)?),
+            Arity::Optional(ty) => {
+                let older = self
+                    .also
+                    .iter()
+                    .map(|also| quote!(.or(crate::param::optional::<#ty>(params, prefix, #also, &#rules)?)));
+                quote!(crate::param::optional::<#ty>(params, prefix, #name, &#rules)? #(#older)*)
+            }
             Arity::One(ty) => match &self.default {
                 None => quote!(crate::param::required::<#ty>(params, prefix, #name, &#rules)?),
                 Some(default) => {

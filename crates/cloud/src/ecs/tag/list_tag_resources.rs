@@ -1,6 +1,6 @@
 //! ListTagResources.
 
-use moyun_derive::{Action, Shape};
+use moyun_derive::{Action, Group, Shape};
 
 use crate::case::Case;
 use crate::cx::Cx;
@@ -18,8 +18,8 @@ use crate::vpc::given::fifty_one_ids;
 
 /// Lists the tags of resources of one kind.
 ///
-/// Name the resources, or tags that they have, or both. With Tag a resource counts when it has all of them, and only those
-/// of its tags are listed. A page covers up to 50 resources. Resources that do not exist are passed over.
+/// Name the resources, or tags that they have, or both. With Tag or TagFilter a resource counts when it has all of them,
+/// and only those of its tags are listed. A page covers up to 50 resources. Resources that do not exist are passed over.
 #[derive(Action)]
 #[action(ecs, read, region, reply = TagResourceList, raises(
     RegionNotFound,
@@ -38,8 +38,28 @@ pub struct ListTagResources {
     /// Tags that the resources have. A tag without value stands for any value.
     #[param(group)]
     tag: Vec<TagParam>,
+    /// Keys that the resources have, each with one of several values.
+    #[param(group, max_items = 20)]
+    tag_filter: Vec<TagFilter>,
     /// Where the last page ended: its NextToken.
     next_token: Option<PageToken>,
+}
+
+/// A key and the values that it may have.
+#[derive(Group)]
+struct TagFilter {
+    /// Key of the tag.
+    #[param(required)]
+    tag_key: String,
+    /// Values of the tag. Without any, every value counts.
+    #[param(max_items = 20)]
+    tag_values: Vec<String>,
+}
+
+impl TagFilter {
+    fn passes(&self, tag: &Tag) -> bool {
+        tag.key == self.tag_key && (self.tag_values.is_empty() || self.tag_values.contains(&tag.value))
+    }
 }
 
 /// A page of tags.
@@ -68,7 +88,7 @@ struct TagResource {
 impl Run for ListTagResources {
     fn run(self, cx: &mut Cx<'_>) -> Result<TagResourceList, ApiError> {
         let kind = kind(self.resource_type.as_ref())?;
-        if self.resource_id.is_empty() && self.tag.is_empty() {
+        if self.resource_id.is_empty() && !self.names_tags() {
             return Err(TagResourceIdsMissing.about("ResourceId"));
         }
         if self.resource_id.len() > RESOURCES_MAX {
@@ -76,7 +96,7 @@ impl Run for ListTagResources {
         }
         let wanted = Page {
             ids: &self.resource_id,
-            filter: &|tags| tags::matches(tags, &self.tag),
+            filter: &|tags| self.passes(tags),
             after: self.next_token.clone(),
             size: RESOURCES_MAX as i64,
         };
@@ -87,13 +107,24 @@ impl Run for ListTagResources {
 }
 
 impl ListTagResources {
+    fn names_tags(&self) -> bool {
+        !self.tag.is_empty() || !self.tag_filter.is_empty()
+    }
+
+    /// Whether a resource with these tags has all that is asked for.
+    fn passes(&self, tags: &[Tag]) -> bool {
+        tags::matches(tags, &self.tag)
+            && self.tag_filter.iter().all(|filter| tags.iter().any(|tag| filter.passes(tag)))
+    }
+
     /// The tags of a resource that are asked for.
     fn shapes(&self, resource: Tagged) -> impl Iterator<Item = TagResource> {
         let Tagged { id, tags } = resource;
         let is_wanted = |tag: &Tag| {
             let one = std::slice::from_ref(tag);
-            self.tag.is_empty()
+            !self.names_tags()
                 || self.tag.iter().any(|wanted| tags::matches(one, std::slice::from_ref(wanted)))
+                || self.tag_filter.iter().any(|filter| filter.passes(tag))
         };
         let tags: Vec<Tag> = tags.into_iter().filter(is_wanted).collect();
         tags.into_iter().map(move |tag| TagResource {
@@ -121,6 +152,17 @@ pub const CASES: &[Case] = &[
         "by a key, of one resource",
         tagged,
         "RegionId=cn-hangzhou&ResourceType=securitygroup&ResourceId.1=$group&Tag.1.Key=env",
+    ),
+    Case::ok(
+        "by a filter",
+        tagged,
+        "RegionId=cn-hangzhou&ResourceType=securitygroup&TagFilter.1.TagKey=team&TagFilter.1.TagValues.1=a\
+        &TagFilter.1.TagValues.2=none",
+    ),
+    Case::ok(
+        "as older clients spell it",
+        tagged,
+        "RegionId=cn-hangzhou&ResourceType=securitygroup&Tag.1.key=team&Tag.1.value=a",
     ),
     Case::ok("of a key pair", tagged, "RegionId=cn-hangzhou&ResourceType=keypair&ResourceId.1=login"),
     Case::ok("none of that value", tagged, "RegionId=cn-hangzhou&ResourceType=disk&Tag.1.Key=team"),
