@@ -26,6 +26,8 @@ pub struct Cx<'a> {
     pub region: Option<RegionId>,
     /// The time of the call.
     pub now_ms: i64,
+    /// Host and port under which the caller reached this server.
+    pub endpoint: String,
     /// The source of all randomness of this call.
     pub rng: ChaCha12Rng,
 }

@@ -32,7 +32,24 @@ macro_rules! action {
 }
 
 /// Every action, by product and family.
-pub static ACTIONS: &[Entry] = &[action!(ecs::region::describe_regions, DescribeRegions)];
+pub static ACTIONS: &[Entry] = &[
+    action!(ecs::region::describe_regions, DescribeRegions),
+    action!(vpc::vpc::create_vpc, CreateVpc),
+    action!(vpc::vpc::delete_vpc, DeleteVpc),
+    action!(vpc::vpc::describe_vpc_attribute, DescribeVpcAttribute),
+    action!(vpc::vpc::describe_vpcs, DescribeVpcs),
+    action!(vpc::vpc::modify_vpc_attribute, ModifyVpcAttribute),
+    action!(vpc::vswitch::create_vswitch, CreateVSwitch),
+    action!(vpc::vswitch::delete_vswitch, DeleteVSwitch),
+    action!(vpc::vswitch::describe_vswitch_attributes, DescribeVSwitchAttributes),
+    action!(vpc::vswitch::describe_vswitches, DescribeVSwitches),
+    action!(vpc::vswitch::modify_vswitch_attribute, ModifyVSwitchAttribute),
+    action!(vpc::tag::list_tag_resources, ListTagResources),
+    action!(vpc::tag::tag_resources, TagResources),
+    action!(vpc::tag::untag_resources, UnTagResources),
+    action!(sts::identity::get_caller_identity, GetCallerIdentity),
+    action!(location::endpoint::describe_endpoints, DescribeEndpoints),
+];
 
 /// The action that a request names by Version and Action.
 pub fn find(version: &str, action: &str) -> Option<&'static Entry> {

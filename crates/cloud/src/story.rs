@@ -23,6 +23,9 @@ pub const DAWN_MS: i64 = 1_767_225_600_000;
 /// The RequestId under which a story answers.
 pub const REQUEST_ID: &str = "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
 
+/// The host to which a story's requests go.
+pub const ENDPOINT: &str = "ecs.example";
+
 /// A story being told.
 pub struct Story {
     cloud: Cloud,
@@ -105,6 +108,7 @@ impl Story {
             caller: Caller { account: self.account.clone(), access_key_id: DEFAULT_KEY_ID.to_owned() },
             format,
             request_id: REQUEST_ID.to_owned(),
+            endpoint: ENDPOINT.to_owned(),
             seed: self.cloud.env().seed(),
             nonce: Some("a story's own".to_owned()),
         };

@@ -52,7 +52,8 @@ pub(crate) fn apply(
 ) -> Result<Writes, Fault> {
     let caller = Caller { account: AccountId(lane.0.clone()), access_key_id: String::new() };
     let rng = ChaCha12Rng::from_seed(seed);
-    let mut cx = Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, rng };
+    let mut cx =
+        Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, endpoint: String::new(), rng };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
         rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
     while let Some(Reverse((at_ms, table, key))) = queue.pop() {

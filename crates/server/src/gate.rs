@@ -18,7 +18,7 @@ use moyun_wire::params::Params;
 use moyun_wire::v3::{Authorization, Unusable};
 use moyun_wire::{timestamp, v1, v3};
 
-use crate::http::Received;
+use crate::http::{HOST_ID, Received};
 use crate::replay::Replay;
 
 /// A request whose parameters could be read, in the words of either signature.
@@ -140,8 +140,9 @@ impl<'a> Request<'a> {
         self.check_signature_form()?;
         let caller = self.check_caller(cloud, replay, entry)?;
         let nonce = self.nonce().map(str::to_owned);
+        let endpoint = self.received.header_text("host").unwrap_or(HOST_ID).to_owned();
         let params = std::mem::take(&mut self.params);
-        Ok(Call { entry, params, caller, format, request_id, seed, nonce })
+        Ok(Call { entry, params, caller, format, request_id, endpoint, seed, nonce })
     }
 
     fn check_method(&self) -> Result<(), ApiError> {

@@ -37,6 +37,8 @@ pub struct Call {
     pub format: Format,
     /// The id of this request.
     pub request_id: String,
+    /// Host and port under which the caller reached this server.
+    pub endpoint: String,
     /// Where this call's randomness starts.
     pub seed: [u8; 32],
     /// The nonce of the signature; None when the request has none.
@@ -77,7 +79,8 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
     let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
-    let mut cx = Cx { tx, caller: call.caller.clone(), region: None, now_ms, rng };
+    let mut cx =
+        Cx { tx, caller: call.caller.clone(), region: None, now_ms, endpoint: call.endpoint.clone(), rng };
 
     cx.region = region::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {

@@ -3,3 +3,4 @@
 mod cases;
 mod coverage;
 mod engines;
+mod vpc;

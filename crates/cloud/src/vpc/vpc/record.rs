@@ -5,9 +5,11 @@ use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
+use crate::ecs::security_group::record::{self as security_group, SecurityGroup};
 use crate::ids::{AccountId, RegionId, ResourceGroupId, RouteTableId, VRouterId, VpcId};
 use crate::paging::Listed;
 use crate::tags::Tag;
+use crate::world::Fact;
 
 /// A VPC.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,6 +38,8 @@ pub struct Vpc {
     pub route_table: RouteTableId,
     /// Address blocks that the user treats as internal.
     pub user_cidrs: Vec<Ipv4Net>,
+    /// Whether its members have DNS names.
+    pub has_dns_names: bool,
     /// The resource group it belongs to.
     pub resource_group: ResourceGroupId,
     /// Its tags.
@@ -59,6 +63,14 @@ impl NetworkStatus {
             NetworkStatus::Available => "Available",
         }
     }
+}
+
+/// How a new network begins.
+pub struct Begun {
+    /// Whether it can be used at once.
+    pub status: NetworkStatus,
+    /// When it can, if that is later.
+    pub available_ms: Option<i64>,
 }
 
 impl Record for Vpc {
@@ -107,9 +119,28 @@ impl Vpc {
 }
 
 impl Cx<'_> {
+    /// How a VPC or vSwitch made now begins.
+    pub fn begin_network(&self) -> Result<Begun, Fault> {
+        let pending_ms = Fact::limits(&self.tx)?.latency.vswitch_pending_ms;
+        let pending_ms = i64::try_from(pending_ms).unwrap_or(i64::MAX);
+        Ok(match pending_ms {
+            0 => Begun { status: NetworkStatus::Available, available_ms: None },
+            _ => Begun {
+                status: NetworkStatus::Pending,
+                available_ms: Some(self.now_ms().saturating_add(pending_ms)),
+            },
+        })
+    }
+
     /// The caller's VPC of this id, in the region of the call if it names one.
     pub fn find_vpc(&self, id: &VpcId) -> Result<Option<Vpc>, Fault> {
         let found = self.find::<Vpc>(&Vpc::key_of(self.account(), id))?;
         Ok(found.filter(|vpc| self.region.as_ref().is_none_or(|region| *region == vpc.region)))
+    }
+
+    /// Whether security groups belong to a VPC.
+    pub fn has_security_groups(&self, vpc: &Vpc) -> Result<bool, Fault> {
+        let key = Key::new().text(&vpc.account).text(&vpc.id);
+        Ok(!self.tx.index_keys::<SecurityGroup>(security_group::BY_VPC, &key, 0, 1)?.is_empty())
     }
 }

@@ -7,12 +7,13 @@ use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
+use crate::ecs::instance::record::{self as instance, Instance};
 use crate::ids::{
     AccountId, NetworkInterfaceId, RegionId, ResourceGroupId, RouteTableId, VSwitchId, VpcId, ZoneId,
 };
 use crate::paging::Listed;
 use crate::tags::Tag;
-use crate::vpc::vpc::record::NetworkStatus;
+use crate::vpc::vpc::record::{NetworkStatus, Vpc};
 
 /// The index of vSwitches by their VPC.
 pub const BY_VPC: u16 = 1;
@@ -160,6 +161,12 @@ impl Cx<'_> {
         Ok(found.filter(|v_switch| self.region.as_ref().is_none_or(|region| *region == v_switch.region)))
     }
 
+    /// The vSwitches of a VPC, by id.
+    pub fn v_switches_of(&self, vpc: &Vpc) -> Result<Vec<VSwitch>, Fault> {
+        let key = Key::new().text(&vpc.account).text(&vpc.id);
+        self.tx.index_list(BY_VPC, &key, 0, usize::MAX)
+    }
+
     /// Whether any account has a vSwitch of this id in any region.
     pub fn is_v_switch_known(&self, id: &VSwitchId) -> Result<bool, Fault> {
         Ok(!self.tx.index_keys::<VSwitch>(BY_ID, &Key::new().text(id), 0, 1)?.is_empty())
@@ -171,6 +178,13 @@ impl Cx<'_> {
             self.tx.count::<PrivateAddress>(&PrivateAddress::scope_of(&v_switch.account, &v_switch.id))?;
         let all = v_switch.usable().map_or(0, |(first, last)| u64::from(last - first) + 1);
         Ok(all.saturating_sub(taken))
+    }
+
+    /// Whether instances are in a vSwitch, or anything has an address of it.
+    pub fn is_v_switch_used(&self, v_switch: &VSwitch) -> Result<bool, Fault> {
+        let scope = PrivateAddress::scope_of(&v_switch.account, &v_switch.id);
+        let instances = self.tx.index_keys::<Instance>(instance::BY_V_SWITCH, &scope, 0, 1)?;
+        Ok(!instances.is_empty() || self.tx.count::<PrivateAddress>(&scope)? > 0)
     }
 
     /// Whether an interface has this address.

@@ -1,0 +1,3 @@
+//! Where products are called.
+
+pub mod describe_endpoints;

@@ -1,0 +1,3 @@
+//! Security Token Service, version 2015-04-01.
+
+pub mod identity;

@@ -1,0 +1,6 @@
+//! Tags on VPCs and vSwitches.
+
+pub mod list_tag_resources;
+pub mod tag_resources;
+pub mod tagged;
+pub mod untag_resources;
