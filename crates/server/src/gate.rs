@@ -2,24 +2,26 @@
 
 use moyun_cloud::call::Call;
 use moyun_cloud::catalog::accounts::AccessKeyFacts;
+use moyun_cloud::catalog::limits::LimitFacts;
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::cx::Caller;
 use moyun_cloud::errors::{
     AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
-    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown,
-    SignatureMissing, SignatureVersionUnknown, SignatureWrong, TimestampMissing, TimestampNotAccepted,
-    VersionMissing,
+    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, ServiceDown,
+    SignatureMethodUnknown, SignatureMissing, SignatureVersionUnknown, SignatureWrong, TimestampMissing,
+    TimestampNotAccepted, VersionMissing,
 };
 use moyun_cloud::ids::AccountId;
 use moyun_cloud::registry::{self, Entry};
 use moyun_cloud::world::Fact;
+use moyun_store::Fault;
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use moyun_wire::v3::{Authorization, Unusable};
 use moyun_wire::{timestamp, v1, v3};
 
-use crate::http::{HOST_ID, Received};
-use crate::replay::Replay;
+use crate::http::{Api, HOST_ID, Received};
+use crate::{owner, throttle};
 
 /// A request whose parameters could be read, in the words of either signature.
 pub(crate) struct Request<'a> {
@@ -125,31 +127,37 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// Judges the request up to the account's own affairs.
+    /// Judges the request up to the account's own affairs. `in_flight` counts the requests that are being worked on,
+    /// this one included.
     pub(crate) fn judge(
         mut self,
-        cloud: &Cloud,
-        replay: &Replay,
+        api: &Api,
+        in_flight: u32,
         request_id: String,
         seed: [u8; 32],
     ) -> Result<Call, ApiError> {
         let format = self.format();
-        self.check_method()?;
+        let known = self.look_up(&api.cloud)?;
+        if in_flight > known.limits.max_in_flight {
+            return Err((&ServiceDown).into());
+        }
         self.check_presence()?;
         let entry = self.check_action()?;
         self.check_signature_form()?;
-        let caller = self.check_caller(cloud, replay, entry)?;
+        let caller = self.check_caller(known, entry, api)?;
         let nonce = self.nonce().map(str::to_owned);
         let endpoint = self.received.header_text("host").unwrap_or(HOST_ID).to_owned();
         let params = std::mem::take(&mut self.params);
         Ok(Call { entry, params, caller, format, request_id, endpoint, seed, nonce })
     }
 
-    fn check_method(&self) -> Result<(), ApiError> {
-        match &*self.received.method {
-            "GET" | "POST" => Ok(()),
-            _ => Err((&HttpMethodUnsupported).into()),
-        }
+    /// What the state says about this request, looked up at once.
+    fn look_up(&self, cloud: &Cloud) -> Result<Known, Fault> {
+        let access_key_id = self.access_key_id();
+        cloud.read(|tx, now_ms| {
+            let key = access_key_id.map(|id| Fact::of_key(tx, id)).transpose()?.flatten();
+            Ok(Known { now_ms, limits: Fact::limits(tx)?, key })
+        })
     }
 
     fn check_presence(&self) -> Result<(), ApiError> {
@@ -189,14 +197,13 @@ impl<'a> Request<'a> {
         if readable { Ok(()) } else { Err((&TimestampNotAccepted).into()) }
     }
 
-    /// Steps 11 to 17: the clock window, the key, the signature, the nonce, what the key is for.
-    fn check_caller(&self, cloud: &Cloud, replay: &Replay, entry: &Entry) -> Result<Caller, ApiError> {
+    /// Steps 11 to 25: the clock window, the key, the signature, the nonce, the rate, what the key is for, the owners.
+    fn check_caller(&self, known: Known, entry: &Entry, api: &Api) -> Result<Caller, ApiError> {
         if matches!(self.style, Style::V3(Some(Err(Unusable::Malformed)))) {
             return Err((&SignatureWrong).into());
         }
+        let Known { now_ms, limits, key } = known;
         let access_key_id = self.access_key_id().unwrap_or_default();
-        let (now_ms, limits, key) =
-            cloud.read(|tx, now_ms| Ok((now_ms, Fact::limits(tx)?, Fact::of_key(tx, access_key_id)?)))?;
         let sent_ms = self.timestamp().and_then(timestamp::parse).unwrap_or(i64::MAX);
         if now_ms.abs_diff(sent_ms) > limits.timestamp_skew_ms().unsigned_abs() {
             return Err((&TimestampNotAccepted).into());
@@ -210,12 +217,32 @@ impl<'a> Request<'a> {
         }
         // An empty nonce is refused later, with the parameters that an action requires.
         let nonce = self.nonce().filter(|nonce| !nonce.is_empty());
-        if nonce.is_some_and(|nonce| !replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms())) {
+        if nonce
+            .is_some_and(|nonce| !api.replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms()))
+        {
             return Err((&NonceUsed).into());
         }
+        throttle::judge(&limits, &AccountId(key.account.clone()), entry.spec.name, &api.cloud)?;
         if !key.may_call(entry.spec.name) {
             return Err((&KeyNotForAction).into());
         }
-        Ok(Caller { account: AccountId(key.account), access_key_id: access_key_id.to_owned() })
+        let account = owner::judge(&self.params, &key, &api.cloud)?;
+        Ok(Caller { account, access_key_id: access_key_id.to_owned() })
+    }
+}
+
+/// What the state says about a request.
+struct Known {
+    now_ms: i64,
+    limits: LimitFacts,
+    /// The key that the request names, if there is such a key.
+    key: Option<AccessKeyFacts>,
+}
+
+/// Only two methods are served; judged before anything else.
+pub(crate) fn check_method(received: &Received) -> Result<(), ApiError> {
+    match &*received.method {
+        "GET" | "POST" => Ok(()),
+        _ => Err((&HttpMethodUnsupported).into()),
     }
 }

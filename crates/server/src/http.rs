@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -38,6 +39,26 @@ pub struct Api {
     pub observer: Observer,
     pub(crate) replay: Replay,
     pub(crate) ticker: Ticker,
+    in_flight: AtomicU32,
+}
+
+/// A request that is being worked on, counted as such until it is dropped.
+struct Place<'a> {
+    taken: &'a AtomicU32,
+    /// How many there were when it came, itself included.
+    number: u32,
+}
+
+impl<'a> Place<'a> {
+    fn take(taken: &'a AtomicU32) -> Place<'a> {
+        Place { taken, number: taken.fetch_add(1, Ordering::Relaxed) + 1 }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.taken.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// A request whose bytes are all here.
@@ -80,6 +101,7 @@ impl Api {
             observer: Observer::default(),
             replay: Replay::default(),
             ticker: Ticker::default(),
+            in_flight: AtomicU32::new(0),
         })
     }
 
@@ -102,8 +124,13 @@ impl Api {
         let whole = read_body(body).await.map(|body| received.body = body);
         let keeps_alive = whole.is_ok();
         let mut outcome = Outcome::default();
-        let answer = match whole {
-            Ok(()) => self.perform(&received, &mut outcome, request_id.clone(), seed).await,
+        let request = gate::Request::read(&received);
+        if let Ok(request) = &request {
+            outcome.format = request.format();
+            outcome.learn(request);
+        }
+        let answer = match gate::check_method(&received).and(whole).and(request) {
+            Ok(request) => self.perform(request, &mut outcome, request_id.clone(), seed).await,
             Err(refusal) => Err(refusal),
         };
         let (status, body) = match answer {
@@ -133,15 +160,13 @@ impl Api {
 
     async fn perform(
         &self,
-        received: &Received,
+        request: gate::Request<'_>,
         outcome: &mut Outcome,
         request_id: String,
         seed: [u8; 32],
     ) -> Answer {
-        let request = gate::Request::read(received)?;
-        outcome.format = request.format();
-        outcome.learn(&request);
-        let call = self.blocking(|| request.judge(&self.cloud, &self.replay, request_id, seed))?;
+        let place = Place::take(&self.in_flight);
+        let call = self.blocking(|| request.judge(self, place.number, request_id, seed))?;
         outcome.entered(&call);
         let (tell, told) = oneshot::channel();
         // Whoever asked may be gone by the time the answer is durable.

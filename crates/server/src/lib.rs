@@ -6,6 +6,8 @@ pub mod env;
 mod gate;
 pub mod http;
 pub mod observe;
+mod owner;
 mod replay;
 pub mod serve;
+mod throttle;
 mod ticker;

@@ -3,10 +3,12 @@
 //! Phases 5 to 18 of the documented order of checks: region, idempotence, standing of the account, preview
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
+mod budget;
 mod region;
 mod standing;
 mod token;
 
+pub use budget::Budget;
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
 use moyun_store::{Reader, Tx, Writes};
@@ -19,7 +21,8 @@ use rand_chacha::rand_core::SeedableRng;
 use crate::clock::Clock;
 use crate::cx::{Caller, Cx};
 use crate::errors::{
-    ApiError, CreationFault, PreviewParameterNotGranted, RequiredParameterEmpty, RequiredParameterMissing,
+    ApiError, CreationFault, ParameterMalformed, PreviewParameterNotGranted, RequiredParameterEmpty,
+    RequiredParameterMissing,
 };
 use crate::registry::Entry;
 use crate::spec::{ParamKind, ParamSpec, Run};
@@ -56,7 +59,9 @@ pub struct Written {
 
 /// Reads the request, runs the action and writes its reply.
 pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written, ApiError> {
-    let reply = A::read(&call.params)?.run(cx)?;
+    let request = A::read(&call.params)?;
+    check_common_values(call)?;
+    let reply = request.run(cx)?;
     let again = token::of(call).map(|_| Fragment::of(&reply));
     Ok(Written { body: reply::success(call.format, A::SPEC.name, &call.request_id, &reply), again })
 }
@@ -107,6 +112,19 @@ impl ApiError {
         }
         self
     }
+}
+
+/// The values of parameters that stand for attributes of the action.
+fn check_common_values(call: &Call) -> Result<(), ApiError> {
+    let spec = call.entry.spec;
+    let is_switch = |text: &str| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    if spec.dry_run.is_some() && call.params.given("DryRun").is_some_and(|text| !is_switch(text)) {
+        return Err(ParameterMalformed.about("DryRun"));
+    }
+    if token::of(call).is_some_and(|token| !token::is_well_formed(token)) {
+        return Err(ParameterMalformed.about("ClientToken"));
+    }
+    Ok(())
 }
 
 /// Every signature carries a nonce; judged with the parameters that an action requires.

@@ -11,8 +11,11 @@ use crate::errors::{ApiError, TokenUsedByOtherAction, TokenUsedWithOtherParamete
 use crate::ids::AccountId;
 use crate::world::Fact;
 
+/// The longest token.
+const TOKEN_CHARS_MAX: usize = 64;
+
 /// Parameters that say how a call travels, not what it asks for.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 14] = [
     "AccessKeyId",
     "Action",
     "ClientToken",
@@ -23,8 +26,10 @@ const COMMON: [&str; 12] = [
     "SignatureMethod",
     "SignatureNonce",
     "SignatureType",
+    "SignatureVersion",
     "SourceIp",
     "Timestamp",
+    "Version",
 ];
 
 /// An accepted call, so that a repetition of it gives the same answer.
@@ -52,6 +57,11 @@ impl Record for TokenRecord {
 /// The token of a call, if it is of an action that takes one.
 pub(super) fn of(call: &Call) -> Option<&str> {
     call.params.given("ClientToken").filter(|_| call.entry.spec.idempotent)
+}
+
+/// Whether a text can be a token: at most 64 ASCII characters.
+pub(super) fn is_well_formed(token: &str) -> bool {
+    token.is_ascii() && token.len() <= TOKEN_CHARS_MAX
 }
 
 /// The body of the first call with this token, under this call's RequestId.

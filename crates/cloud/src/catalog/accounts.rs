@@ -87,10 +87,8 @@ impl AccountFacts {
 
     /// Refuses values that no account can have, with a sentence; whether zones exist is for the world to say.
     pub fn validate(&self) -> Result<(), String> {
-        let name = &self.login_name;
-        let is_plain = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control());
-        if !is_plain || name.chars().count() > LOGIN_NAME_CHARS_MAX || name.split('@').any(str::is_empty) {
-            return Err(format!("{name:?} cannot be a login name."));
+        if !is_login_name(&self.login_name) {
+            return Err(format!("{:?} cannot be a login name.", self.login_name));
         }
         for grantee in &self.resource_grants {
             validate_uid(grantee)?;
@@ -99,6 +97,12 @@ impl AccountFacts {
         self.entitlements.validate()?;
         self.quotas.internet_bandwidth_max.validate()
     }
+}
+
+/// Whether an account could log in with this text.
+pub fn is_login_name(text: &str) -> bool {
+    let is_plain = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    is_plain && text.chars().count() <= LOGIN_NAME_CHARS_MAX && !text.split('@').any(str::is_empty)
 }
 
 /// Whether risk control holds an account.

@@ -1,6 +1,6 @@
 //! Facts as records, and how checks look them up.
 
-use moyun_store::{Fault, Key, Record, Table, Tx};
+use moyun_store::{Fault, IndexRow, Key, Record, Table, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,14 @@ pub trait Facts: Serialize + DeserializeOwned {
     const SECRETS: &'static [&'static str] = &[];
     /// Refuses impossible values with a sentence.
     fn validate(&self) -> Result<(), String>;
+    /// Another name by which the thing is found.
+    fn alias(&self) -> Option<&str> {
+        None
+    }
 }
+
+/// The index of facts by the other name of what they are about.
+const BY_ALIAS: u16 = 1;
 
 /// The facts about one thing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,12 +43,21 @@ impl<F: Facts> Record for Fact<F> {
     fn key(&self) -> Key {
         Key::new().text(&self.name)
     }
+    fn index(&self) -> Vec<IndexRow> {
+        let by_alias = |alias| IndexRow { index: BY_ALIAS, key: Key::new().text(alias) };
+        self.facts.alias().map(by_alias).into_iter().collect()
+    }
 }
 
 impl<F: Facts> Fact<F> {
     /// The facts about a thing, if it is known.
     pub fn find(tx: &Tx<'_>, name: &str) -> Result<Option<F>, Fault> {
         Ok(tx.find::<Fact<F>>(&Key::new().text(name))?.map(|fact| fact.facts))
+    }
+
+    /// The facts about the things of this other name.
+    pub fn of_alias(tx: &Tx<'_>, alias: &str) -> Result<Vec<Fact<F>>, Fault> {
+        tx.index_list(BY_ALIAS, &Key::new().text(alias), 0, usize::MAX)
     }
 
     /// Everything known of this kind, by name.
@@ -55,6 +71,14 @@ impl Fact<AccountFacts> {
     pub fn of_account(tx: &Tx<'_>, account: &AccountId) -> Result<AccountFacts, Fault> {
         Fact::find(tx, account.as_str())?
             .ok_or_else(|| Fault::new(format!("account {account} has a key but no facts")))
+    }
+}
+
+impl Fact<AccountFacts> {
+    /// The account that logs in with this name.
+    pub fn account_named(tx: &Tx<'_>, login_name: &str) -> Result<Option<AccountId>, Fault> {
+        let named = Fact::<AccountFacts>::of_alias(tx, login_name)?;
+        Ok(named.into_iter().next().map(|account| AccountId(account.name)))
     }
 }
 
@@ -101,20 +125,23 @@ impl Fact<AccessKeyFacts> {
 }
 
 macro_rules! facts {
-    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)?;)*) => {$(
+    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)? $(, alias $alias:ident)?;)*) => {$(
         impl Facts for $facts {
             const TABLE: Table = Table { id: $id, name: $name };
             $(const SECRETS: &'static [&'static str] = $secrets;)?
             fn validate(&self) -> Result<(), String> {
                 <$facts>::validate(self)
             }
+            $(fn alias(&self) -> Option<&str> {
+                Some(&self.$alias)
+            })?
         }
     )*};
 }
 
 facts! {
     LimitFacts = 10, "limits";
-    AccountFacts = 11, "accounts";
+    AccountFacts = 11, "accounts", alias login_name;
     AccessKeyFacts = 12, "access_keys", secrets &["secret"];
     RegionFacts = 13, "regions";
     ZoneFacts = 14, "zones";

@@ -20,7 +20,8 @@ fn the_first_case_of_every_action_answers_the_same_on_redb() {
             body.unwrap_or_else(|refusal| panic!("{action} — {}: {refusal}", case.name))
         };
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let redb: Arc<dyn Engine> = Arc::new(RedbEngine::open(folder.path()).expect("a new database can be made"));
+        let redb: Arc<dyn Engine> =
+            Arc::new(RedbEngine::open(folder.path()).expect("a new database can be made"));
         assert_eq!(answer(Story::on(redb)), answer(Story::begin()), "{action}");
     }
 }

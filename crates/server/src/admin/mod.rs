@@ -14,6 +14,7 @@ use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
 use crate::http::Api;
+use crate::throttle;
 
 /// The largest request body.
 const BODY_BYTES_MAX: usize = 4 << 20;
@@ -53,7 +54,9 @@ impl Api {
         let path: Vec<&str> = segments.iter().map(String::as_str).collect();
         let method = head.method;
         let known: &[Method] = match *path {
-            ["health"] | ["admin", "requests"] | ["admin", "requests", _] => &[Method::GET],
+            ["health"] | ["admin", "requests"] | ["admin", "requests", _] | ["admin", "throttle", _] => {
+                &[Method::GET]
+            }
             ["admin", "world", ..] => &[Method::GET, Method::PATCH],
             ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
             _ => {
@@ -84,6 +87,10 @@ impl Api {
             (_, ["requests", id]) => {
                 let absent = || Refusal(StatusCode::NOT_FOUND, format!("no request {id} is remembered"));
                 self.observer.find(id).ok_or_else(absent)
+            }
+            (_, ["throttle", uid]) => {
+                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {uid}"));
+                throttle::show(uid, &self.cloud)?.ok_or_else(absent)
             }
             (&Method::GET, ["world", at @ ..]) => self.world(at),
             (_, ["world", at @ ..]) => {
