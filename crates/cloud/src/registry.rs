@@ -49,6 +49,11 @@ pub static ACTIONS: &[Entry] = &[
     action!(vpc::tag::untag_resources, UnTagResources),
     action!(sts::identity::get_caller_identity, GetCallerIdentity),
     action!(location::endpoint::describe_endpoints, DescribeEndpoints),
+    action!(ecs::image::describe_images, DescribeImages),
+    action!(ecs::instance_type::describe_instance_type_families, DescribeInstanceTypeFamilies),
+    action!(ecs::instance_type::describe_instance_types, DescribeInstanceTypes),
+    action!(ecs::region::describe_available_resource, DescribeAvailableResource),
+    action!(ecs::region::describe_zones, DescribeZones),
 ];
 
 /// The action that a request names by Version and Action.

@@ -136,6 +136,23 @@ pub fn all() -> &'static [DiskLimits] {
     LIMITS
 }
 
+/// Sizes in GiB of system disks of a category, whatever their level.
+pub fn system_gib(category: DiskCategory) -> RangeInclusive<u64> {
+    span(category, |limits| &limits.system_gib)
+}
+
+/// Sizes in GiB of data disks of a category, whatever their level.
+pub fn data_gib(category: DiskCategory) -> RangeInclusive<u64> {
+    span(category, |limits| &limits.data_gib)
+}
+
+fn span(category: DiskCategory, sizes: fn(&DiskLimits) -> &RangeInclusive<u64>) -> RangeInclusive<u64> {
+    let rows = || LIMITS.iter().filter(|limits| limits.category == category).map(sizes);
+    let min = rows().map(|gib| *gib.start()).min().unwrap_or_default();
+    let max = rows().map(|gib| *gib.end()).max().unwrap_or_default();
+    min..=max
+}
+
 static LIMITS: &[DiskLimits] = &[
     cloud(DiskCategory::Cloud, 20..=500, 5..=2000, 500),
     cloud(DiskCategory::CloudEfficiency, 20..=2048, 20..=32768, 500),

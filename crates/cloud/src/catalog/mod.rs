@@ -9,6 +9,7 @@ pub mod images;
 pub mod instance_types;
 pub mod limits;
 pub mod money;
+pub mod offer;
 pub mod regions;
 pub mod text;
 pub mod zones;

@@ -3,4 +3,7 @@
 mod cases;
 mod coverage;
 mod engines;
+mod image;
+mod instance_type;
+mod region;
 mod vpc;

@@ -30,6 +30,15 @@ fn xml_is_the_default_and_json_is_asked_for_in_any_case() {
 }
 
 #[test]
+fn every_product_is_called_where_the_request_came_to() {
+    let server = Server::start();
+    let mut params = server.params("DescribeEndpoints", &[("Id", "cn-hangzhou"), ("ServiceCode", "ecs")]);
+    params.insert("Version", "2015-06-12");
+    let answer = server.get(&signed("GET", params).encode()).json();
+    assert_eq!(answer["Endpoints"]["Endpoint"][0]["Endpoint"], "ecs.test");
+}
+
+#[test]
 fn an_error_has_four_fields_in_both_formats() {
     let server = Server::start();
     let json = server.call("Nonsense", &[]);

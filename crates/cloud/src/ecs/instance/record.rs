@@ -25,6 +25,8 @@ pub const BY_VPC: u16 = 2;
 pub const BY_KEY_PAIR: u16 = 3;
 /// The index of instances by their vSwitch.
 pub const BY_V_SWITCH: u16 = 4;
+/// The index of instances by their region and image.
+pub const BY_IMAGE: u16 = 5;
 
 /// An instance. Texts that were not given are empty.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -203,6 +205,7 @@ impl Record for Instance {
         let own = |index, key: Key| IndexRow { index, key };
         let account = || Key::new().text(&self.account);
         let mut rows = vec![self.listed()];
+        rows.push(own(BY_IMAGE, account().text(&self.region).text(&self.image)));
         rows.extend(self.security_groups.iter().map(|group| own(BY_SECURITY_GROUP, account().text(group))));
         if let Network::Vpc { vpc, v_switch, .. } = &self.network {
             rows.push(own(BY_VPC, account().text(vpc)));

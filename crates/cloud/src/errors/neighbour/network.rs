@@ -10,11 +10,11 @@ errors! {
     VpcForNewResourceNotFound(N105) = 404, "InvalidVpcId.NotFound", "Specified VPC does not exist.",
         "指定的 VPC 不存在。";
 
-    /// The VPC name breaks the naming rules. Begin with a letter and use 2 to 128 characters.
+    /// The VPC name has a wrong length or begins like a web address. Use 1 to 128 characters.
     VpcNameMalformed(N106) = 400, "InvalidVpcName.Malformed", "Specified VPC name is not valid.",
         "VPC 名称不合法。";
 
-    /// The VPC description has a wrong length or begins like a web address. Use 2 to 256 characters.
+    /// The VPC description has a wrong length or begins like a web address. Use 1 to 256 characters.
     VpcDescriptionMalformed(N107) = 400, "InvalidVpcDiscription.Malformed",
         "Specified VPC description is not valid.",
         "VPC 描述不合法。";
@@ -49,17 +49,17 @@ errors! {
         "Specified object has dependent resources.",
         "VPC 内仍有自定义路由条目。";
 
-    /// The vSwitch name breaks the naming rules. Begin with a letter and use 2 to 128 characters.
+    /// The vSwitch name has a wrong length or begins like a web address. Use 1 to 128 characters.
     VSwitchNameMalformed(N115) = 400, "InvalidVSwitchName.Malformed",
         "Specified virtual switch name is not valid.",
         "交换机名称不合法。";
 
-    /// The vSwitch description has a wrong length or begins like a web address. Use 2 to 256 characters.
+    /// The vSwitch description has a wrong length or begins like a web address. Use 1 to 256 characters.
     VSwitchDescriptionMalformed(N116) = 400, "InvalidVSwitchDiscription.Malformed",
         "Specified virtual switch description is not valid.",
         "交换机描述不合法。";
 
-    /// The block is no IPv4 network. Write it as address/bits with the host part zero.
+    /// The block is no IPv4 network of a size that fits. Write it as address/bits with the host part zero.
     CidrMalformed(N117) = 400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid.",
         "网段格式不合法。";
 

@@ -1,0 +1,476 @@
+//! DescribeImages.
+
+use moyun_derive::{Action, Group, Shape};
+use moyun_store::Key;
+use moyun_wire::timestamp;
+
+use crate::case::{Case, nothing};
+use crate::catalog::accounts::AccountFacts;
+use crate::catalog::images::{DataDiskMapping, ImageStatus};
+use crate::catalog::{instance_types, offer};
+use crate::cx::Cx;
+use crate::ecs::image::given::{off_the_market, subscribed, with_data_disk, withdrawn};
+use crate::ecs::image::shelf::{self, ImageEntry};
+use crate::ecs::instance::record::{BY_IMAGE, Instance};
+use crate::errors::{
+    ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterEmpty,
+    RequiredParameterMissing,
+};
+use crate::ids::RegionId;
+use crate::spec::Run;
+use crate::tags::{self, EcsTag, TagParam};
+use crate::world::Fact;
+
+/// Lists the images that instances can be made from, newest first.
+///
+/// Without filters these are the available images of the cloud, of the account and of those who share theirs
+/// with it. Images of the marketplace are listed when ImageOwnerAlias asks for them or ImageId names them, and
+/// images in another status when Status asks for them. The filters narrow the list together.
+#[derive(Action)]
+#[action(ecs, read, region, dry_run = DryRunPassed, reply = ImageList, raises(
+    RequiredParameterMissing, RequiredParameterEmpty, RegionNotFound, ParameterMalformed, DryRunPassed
+))]
+pub struct DescribeImages {
+    /// Only images of these IDs, separated by commas.
+    image_id: Option<String>,
+    /// Only images whose name contains this text; `*` in it stands for any text.
+    image_name: Option<String>,
+    /// Only images of this family.
+    image_family: Option<String>,
+    /// Only images of this owner.
+    #[param(one_of("system", "self", "others", "marketplace"))]
+    image_owner_alias: Option<String>,
+    /// Only images of this account.
+    image_owner_id: Option<i64>,
+    /// `true` lists only images that others published for everybody.
+    #[param(default = false)]
+    is_public: bool,
+    /// Only images in these statuses, separated by commas: `Creating`, `Waiting`, `Available`, `UnAvailable`,
+    /// `CreateFailed`, `Deprecated`.
+    #[param(default = "Available", check = are_statuses)]
+    status: String,
+    /// Only images with this kind of system.
+    #[param(name = "OSType", one_of("windows", "linux"))]
+    os_type: Option<String>,
+    /// Only images for this architecture.
+    #[param(one_of("i386", "x86_64", "arm64"))]
+    architecture: Option<String>,
+    /// Only images that run on this instance type.
+    instance_type: Option<String>,
+    /// Only images with, or only without, drivers for I/O optimized instances.
+    is_support_io_optimized: Option<bool>,
+    /// Only images with, or only without, cloud-init.
+    is_support_cloudinit: Option<bool>,
+    /// Only images that instances of the account in the region were made from (`instance`), or only others
+    /// (`none`).
+    #[param(one_of("instance", "none"))]
+    usage: Option<String>,
+    /// Only images that can, or only those that cannot, be used.
+    usable: Option<bool>,
+    /// Only images made from this snapshot.
+    snapshot_id: Option<String>,
+    /// Whether images that the marketplace took down are listed too.
+    #[param(default = false)]
+    show_expired: bool,
+    /// What the image would be used for. Every image can be used for both, so the answer is the same.
+    #[expect(dead_code, reason = "read for its type; images serve both uses")]
+    #[param(default = "CreateEcs", one_of("CreateEcs", "ChangeOS"))]
+    action_type: String,
+    /// Only images of this resource group.
+    resource_group_id: Option<String>,
+    /// Only images that have all these tags.
+    #[param(group, max_items = 20)]
+    tag: Vec<TagParam>,
+    /// Only images that were made between two times.
+    #[param(group, max_items = 2)]
+    filter: Vec<TimeFilter>,
+    /// Number of the page, from 1.
+    #[param(default = 1, range(1, 2147483647))]
+    page_number: i64,
+    /// Images on a page.
+    #[param(default = 10, range(1, 100))]
+    page_size: i64,
+}
+
+/// One end of the time in which images were made.
+#[derive(Group)]
+struct TimeFilter {
+    /// Which end.
+    #[param(required, one_of("CreationStartTime", "CreationEndTime"))]
+    key: String,
+    /// The time in UTC, such as `2023-07-18T00:00:00Z` or `2023-07-18T00:00Z`.
+    #[param(required, check = is_time)]
+    value: String,
+}
+
+/// A page of images.
+#[derive(Shape)]
+pub struct ImageList {
+    /// The images of the page.
+    #[shape(list = "Image")]
+    images: Vec<Image>,
+    /// ID of the region.
+    region_id: RegionId,
+    /// Number of the page.
+    page_number: i64,
+    /// Images on a page.
+    page_size: i64,
+    /// Images in the whole list.
+    total_count: usize,
+}
+
+/// An image.
+#[derive(Shape)]
+struct Image {
+    /// ID of the image.
+    image_id: String,
+    /// Name of the image.
+    image_name: String,
+    /// Description of the image.
+    description: String,
+    /// Family by which the newest image of its kind is found.
+    image_family: String,
+    /// Version of the image.
+    image_version: &'static str,
+    /// `system`, `self`, `others` or `marketplace`.
+    image_owner_alias: &'static str,
+    /// The account that made it; not there for images of the cloud and of the marketplace.
+    image_owner_id: Option<i64>,
+    /// `Available`, `UnAvailable` or `Deprecated`.
+    status: &'static str,
+    /// How much of it is made.
+    progress: &'static str,
+    /// When it was made.
+    creation_time: String,
+    /// Name of its system in Chinese.
+    #[shape(name = "OSName")]
+    os_name: String,
+    /// Name of its system in English.
+    #[shape(name = "OSNameEn")]
+    os_name_en: String,
+    /// `linux` or `windows`.
+    #[shape(name = "OSType")]
+    os_type: &'static str,
+    /// Distribution of its system.
+    platform: String,
+    /// `i386`, `x86_64` or `arm64`.
+    architecture: &'static str,
+    /// `BIOS` or `UEFI`.
+    boot_mode: &'static str,
+    /// Size of the system disk in GiB.
+    size: u64,
+    /// Whether it has drivers for I/O optimized instances.
+    is_support_io_optimized: bool,
+    /// Whether its system runs cloud-init.
+    is_support_cloudinit: bool,
+    /// What its system can do.
+    features: Features,
+    /// Product code of the marketplace; empty for other images.
+    product_code: String,
+    /// Whether the account has a licence of the product.
+    is_subscribed: bool,
+    /// Whether it was copied from another region.
+    is_copied: bool,
+    /// Whether its owner published it for everybody.
+    is_public: bool,
+    /// Whether the account shares it with others; empty for images that are not its own.
+    is_self_shared: &'static str,
+    /// Whether it can be used.
+    usable: bool,
+    /// `instance` when instances of the account were made from it, else `none`.
+    usage: &'static str,
+    /// Resource group of an image of one's own.
+    resource_group_id: String,
+    /// Data disks that come with it.
+    #[shape(list = "DiskDeviceMapping")]
+    disk_device_mappings: Vec<DiskDeviceMapping>,
+    /// Tags of the image.
+    #[shape(list = "Tag")]
+    tags: Vec<EcsTag>,
+}
+
+/// What the system of an image can do.
+#[derive(Shape)]
+struct Features {
+    /// Whether it knows NVMe disks: `supported` or `unsupported`.
+    nvme_support: &'static str,
+}
+
+/// A disk that comes with an image.
+#[derive(Shape)]
+struct DiskDeviceMapping {
+    /// Device that the guest sees it as.
+    device: String,
+    /// Size in GiB.
+    size: String,
+    /// `system` or `data`.
+    #[shape(name = "Type")]
+    kind: &'static str,
+    /// Snapshot that fills it.
+    snapshot_id: String,
+    /// Whether it is encrypted.
+    encrypted: bool,
+    /// Format of an imported image; empty for others.
+    format: &'static str,
+    /// How much of it is made.
+    progress: &'static str,
+    /// Bucket of an imported image; empty for others.
+    #[shape(name = "ImportOSSBucket")]
+    import_oss_bucket: &'static str,
+    /// Object of an imported image; empty for others.
+    #[shape(name = "ImportOSSObject")]
+    import_oss_object: &'static str,
+}
+
+impl Run for DescribeImages {
+    fn run(self, cx: &mut Cx<'_>) -> Result<ImageList, ApiError> {
+        let account = Fact::of_account(&cx.tx, cx.account())?;
+        let mut found: Vec<ImageEntry> =
+            shelf::images(cx)?.into_iter().filter(|entry| self.wants(entry)).collect();
+        if let Some(usage) = &self.usage {
+            let mut fitting = vec![];
+            for entry in found {
+                if usage_word(is_used(cx, &entry.id)?) == usage {
+                    fitting.push(entry);
+                }
+            }
+            found = fitting;
+        }
+        let total_count = found.len();
+        let size = usize::try_from(self.page_size).unwrap_or(usize::MAX);
+        let skip = usize::try_from(self.page_number - 1).unwrap_or(usize::MAX).saturating_mul(size);
+        let page = found.into_iter().skip(skip).take(size).map(|entry| {
+            let is_used = is_used(cx, &entry.id)?;
+            Ok(image(entry, is_used, &account))
+        });
+        let images = page.collect::<Result<Vec<_>, ApiError>>()?;
+        Ok(ImageList {
+            images,
+            region_id: cx.region().clone(),
+            page_number: self.page_number,
+            page_size: self.page_size,
+            total_count,
+        })
+    }
+}
+
+impl DescribeImages {
+    fn wants(&self, entry: &ImageEntry) -> bool {
+        self.wants_owner(entry) && self.wants_system(entry) && self.wants_state(entry)
+    }
+
+    fn wants_owner(&self, entry: &ImageEntry) -> bool {
+        let is = |wanted: &Option<String>, word: &str| wanted.as_ref().is_none_or(|wanted| wanted == word);
+        let is_named = self.image_id.as_ref().map(|ids| words(ids).any(|id| id == entry.id));
+        let has_owner = match &self.image_owner_alias {
+            Some(alias) => alias == entry.owner_alias,
+            None => is_named == Some(true) || entry.owner_alias != "marketplace",
+        };
+        has_owner
+            && is_named.unwrap_or(true)
+            // No image of the shelf was published by another account.
+            && !self.is_public
+            && self.image_owner_id.is_none_or(|id| entry.owner_id == Some(id))
+            && self.image_name.as_ref().is_none_or(|pattern| contains(&entry.name, pattern))
+            && is(&self.image_family, &entry.family)
+            && is(&self.resource_group_id, &entry.resource_group_id)
+            && tags::matches(&entry.tags, &self.tag)
+    }
+
+    fn wants_system(&self, entry: &ImageEntry) -> bool {
+        let is = |wanted: &Option<String>, word: &str| wanted.as_ref().is_none_or(|wanted| wanted == word);
+        let runs_on = |id: &String| {
+            instance_types::find(id).is_some_and(|kind| offer::image_runs_on(&entry.facts, kind))
+        };
+        let disks = &entry.facts.data_disks;
+        let is_from = |id: &String| disks.iter().any(|disk| disk.snapshot_id.as_ref() == Some(id));
+        is(&self.os_type, entry.facts.os_type.wire_name())
+            && is(&self.architecture, entry.facts.architecture.wire_name())
+            && self.instance_type.as_ref().is_none_or(runs_on)
+            && self.is_support_io_optimized.is_none_or(|wanted| wanted == entry.facts.io_optimized)
+            && self.is_support_cloudinit.is_none_or(|wanted| wanted == entry.cloudinit)
+            && self.snapshot_id.as_ref().is_none_or(is_from)
+    }
+
+    fn wants_state(&self, entry: &ImageEntry) -> bool {
+        let in_time = |filter: &TimeFilter| match (time(&filter.value), time(&entry.creation_time)) {
+            (Some(end), Some(made)) if filter.key == "CreationStartTime" => made >= end,
+            (Some(end), Some(made)) => made <= end,
+            _ => false,
+        };
+        words(&self.status).any(|status| status == status_word(entry.facts.status))
+            && (self.show_expired || !entry.is_removed())
+            && self.usable.is_none_or(|wanted| wanted == is_usable(entry))
+            && self.filter.iter().all(in_time)
+    }
+}
+
+fn image(entry: ImageEntry, is_used: bool, account: &AccountFacts) -> Image {
+    let subscriptions = &account.marketplace.subscriptions;
+    let code = entry.facts.product_code.as_ref();
+    Image {
+        status: status_word(entry.facts.status),
+        os_type: entry.facts.os_type.wire_name(),
+        architecture: entry.facts.architecture.wire_name(),
+        is_subscribed: code.is_some_and(|code| subscriptions.contains_key(code)),
+        usable: is_usable(&entry),
+        usage: usage_word(is_used),
+        tags: tags::ecs(&entry.tags),
+        disk_device_mappings: entry.facts.data_disks.iter().map(DiskDeviceMapping::from).collect(),
+        features: Features { nvme_support: if entry.nvme_support { "supported" } else { "unsupported" } },
+        image_id: entry.id,
+        image_name: entry.name,
+        description: entry.description,
+        image_family: entry.family,
+        image_version: "",
+        image_owner_alias: entry.owner_alias,
+        image_owner_id: entry.owner_id,
+        progress: "100%",
+        creation_time: entry.creation_time,
+        os_name: entry.os_name_zh,
+        os_name_en: entry.os_name_en,
+        platform: entry.platform,
+        boot_mode: entry.boot_mode,
+        size: entry.facts.size,
+        is_support_io_optimized: entry.facts.io_optimized,
+        is_support_cloudinit: entry.cloudinit,
+        product_code: entry.facts.product_code.unwrap_or_default(),
+        is_copied: false,
+        is_public: false,
+        is_self_shared: "",
+        resource_group_id: entry.resource_group_id,
+    }
+}
+
+impl From<&DataDiskMapping> for DiskDeviceMapping {
+    fn from(disk: &DataDiskMapping) -> DiskDeviceMapping {
+        DiskDeviceMapping {
+            device: disk.device.clone(),
+            size: disk.size.to_string(),
+            kind: "data",
+            snapshot_id: disk.snapshot_id.clone().unwrap_or_default(),
+            encrypted: false,
+            format: "",
+            progress: "100%",
+            import_oss_bucket: "",
+            import_oss_object: "",
+        }
+    }
+}
+
+/// Whether an instance of the caller in the region was made from an image.
+fn is_used(cx: &Cx<'_>, id: &str) -> Result<bool, ApiError> {
+    let here = Key::new().text(cx.account()).text(cx.region()).text(id);
+    Ok(!cx.tx.index_keys::<Instance>(BY_IMAGE, &here, 0, 1)?.is_empty())
+}
+
+fn is_usable(entry: &ImageEntry) -> bool {
+    entry.facts.status != ImageStatus::UnAvailable && !entry.is_removed()
+}
+
+fn usage_word(is_used: bool) -> &'static str {
+    if is_used { "instance" } else { "none" }
+}
+
+fn status_word(status: ImageStatus) -> &'static str {
+    match status {
+        ImageStatus::Available => "Available",
+        ImageStatus::UnAvailable => "UnAvailable",
+        ImageStatus::Deprecated => "Deprecated",
+    }
+}
+
+/// The words of a list with commas.
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+/// Whether a text contains the pieces of a pattern between its stars, one after another.
+fn contains(text: &str, pattern: &str) -> bool {
+    let mut rest = Some(text);
+    for piece in pattern.split('*') {
+        rest = rest.and_then(|text| text.split_once(piece)).map(|(_, rest)| rest);
+    }
+    rest.is_some()
+}
+
+/// The point in time of a text that ends with seconds or minutes.
+fn time(text: &str) -> Option<i64> {
+    timestamp::parse(text).or_else(|| timestamp::parse(&format!("{}:00Z", text.strip_suffix('Z')?)))
+}
+
+#[expect(clippy::ptr_arg, reason = "a check takes what the parameter holds")]
+fn is_time(text: &String) -> bool {
+    time(text).is_some()
+}
+
+#[expect(clippy::ptr_arg, reason = "a check takes what the parameter holds")]
+fn are_statuses(text: &String) -> bool {
+    let known = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
+    words(text).all(|word| known.contains(&word))
+}
+
+/// Worked requests.
+pub const CASES: &[Case] = &[
+    Case::ok("the first page", nothing, "RegionId=cn-hangzhou"),
+    Case::ok("the second page of five", nothing, "RegionId=cn-hangzhou&PageNumber=2&PageSize=5"),
+    Case::ok(
+        "by their ids",
+        subscribed,
+        "RegionId=cn-hangzhou&ImageId=m-bp1market0000000lamp01,debian_11_7_x64_20G_alibase_20230718.vhd,m-none",
+    ),
+    Case::ok("by name", nothing, "RegionId=cn-hangzhou&ImageName=ubuntu*x64"),
+    Case::ok("by family", nothing, "RegionId=cn-hangzhou&ImageFamily=acs:debian_11_7_x64"),
+    Case::ok(
+        "of the cloud, for Windows",
+        nothing,
+        "RegionId=cn-hangzhou&ImageOwnerAlias=system&OSType=windows",
+    ),
+    Case::ok(
+        "of the marketplace",
+        nothing,
+        "RegionId=cn-hangzhou&ImageOwnerAlias=marketplace&ActionType=ChangeOS",
+    ),
+    Case::ok("one's own", nothing, "RegionId=cn-hangzhou&ImageOwnerAlias=self"),
+    Case::ok("of an account", nothing, "RegionId=cn-hangzhou&ImageOwnerId=1000000000000001"),
+    Case::ok("published by others", nothing, "RegionId=cn-hangzhou&IsPublic=true"),
+    Case::ok("for an architecture", nothing, "RegionId=cn-hangzhou&Architecture=i386"),
+    Case::ok("for a type", nothing, "RegionId=cn-hangzhou&InstanceType=ecs.g8y.large"),
+    Case::ok("for a small type", nothing, "RegionId=cn-hangzhou&InstanceType=ecs.t1.small&Architecture=i386"),
+    Case::ok("without drivers", nothing, "RegionId=cn-hangzhou&IsSupportIoOptimized=false"),
+    Case::ok("without cloud-init", nothing, "RegionId=cn-hangzhou&IsSupportCloudinit=false&OSType=linux"),
+    Case::ok("in use", nothing, "RegionId=cn-hangzhou&Usage=instance"),
+    Case::ok("not in use", nothing, "RegionId=cn-hangzhou&Usage=none&PageSize=1"),
+    Case::ok("withdrawn ones are hidden", withdrawn, "RegionId=cn-hangzhou&ImageName=centos"),
+    Case::ok(
+        "withdrawn ones",
+        withdrawn,
+        "RegionId=cn-hangzhou&ImageName=centos&Status=Deprecated,UnAvailable",
+    ),
+    Case::ok(
+        "withdrawn ones that can be used",
+        withdrawn,
+        "RegionId=cn-hangzhou&Status=Deprecated,UnAvailable&Usable=true",
+    ),
+    Case::ok("off the market", off_the_market, "RegionId=cn-hangzhou&ImageOwnerAlias=marketplace"),
+    Case::ok(
+        "off the market, but shown",
+        off_the_market,
+        "RegionId=cn-hangzhou&ImageOwnerAlias=marketplace&ShowExpired=true",
+    ),
+    Case::ok("from a snapshot", with_data_disk, "RegionId=cn-hangzhou&SnapshotId=s-bp1debian0data0disk00"),
+    Case::ok("of a resource group", nothing, "RegionId=cn-hangzhou&ResourceGroupId=rg-bp1none"),
+    Case::ok("with a tag", nothing, "RegionId=cn-hangzhou&Tag.1.Key=stage&Tag.1.Value=test"),
+    Case::ok(
+        "made in a year",
+        nothing,
+        "RegionId=cn-hangzhou&Filter.1.Key=CreationStartTime&Filter.1.Value=2017-01-01T00:00Z\
+         &Filter.2.Key=CreationEndTime&Filter.2.Value=2017-12-31T23:59:59Z",
+    ),
+    Case::err("of no region", nothing, "Usage=none", &RequiredParameterMissing),
+    Case::err("of an empty region", nothing, "RegionId=&Usage=none", &RequiredParameterEmpty),
+    Case::err("of a region that is not", nothing, "RegionId=cn-atlantis", &RegionNotFound),
+    Case::err("a status that is not", nothing, "RegionId=cn-hangzhou&Status=Happy", &ParameterMalformed),
+    Case::err("too large a page", nothing, "RegionId=cn-hangzhou&PageSize=101", &ParameterMalformed),
+    Case::err("a rehearsal", nothing, "RegionId=cn-hangzhou&DryRun=true", &DryRunPassed),
+];
