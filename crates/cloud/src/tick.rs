@@ -1,5 +1,6 @@
 //! What falls due by the clock: an ordinary write applies it.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -53,8 +54,15 @@ pub(crate) fn apply(
 ) -> Result<Writes, Fault> {
     let caller = Caller { account: AccountId(lane.0.clone()), access_key_id: String::new() };
     let rng = ChaCha12Rng::from_seed(seed);
-    let mut cx =
-        Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, endpoint: String::new(), rng };
+    let mut cx = Cx {
+        tx: Tx::new(view),
+        caller,
+        region: None,
+        found_in: OnceCell::new(),
+        now_ms: until_ms,
+        endpoint: String::new(),
+        rng,
+    };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
         rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
     while let Some(Reverse((at_ms, table, key))) = queue.pop() {

@@ -11,6 +11,8 @@ mod token;
 pub use budget::Budget;
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
+use std::cell::OnceCell;
+
 use moyun_store::{Reader, Tx, Writes};
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
@@ -84,8 +86,15 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
     let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
-    let mut cx =
-        Cx { tx, caller: call.caller.clone(), region: None, now_ms, endpoint: call.endpoint.clone(), rng };
+    let mut cx = Cx {
+        tx,
+        caller: call.caller.clone(),
+        region: None,
+        found_in: OnceCell::new(),
+        now_ms,
+        endpoint: call.endpoint.clone(),
+        rng,
+    };
 
     cx.region = region::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
@@ -94,7 +103,10 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
     check_nonce(call)?;
-    let written = (call.entry.run)(&mut cx, call)?;
+    let outcome = (call.entry.run)(&mut cx, call);
+    // Whatever came of it: nothing is stored yet, and a region that does not answer tells nothing of its resources.
+    region::check_found(&cx)?;
+    let written = outcome?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {

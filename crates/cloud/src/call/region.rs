@@ -2,6 +2,7 @@
 
 use moyun_wire::params::Params;
 
+use crate::catalog::regions::RegionFacts;
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, CreationRegionNotFound, RegionNotFound, RegionUnderMaintenance, RequiredParameterEmpty,
@@ -24,11 +25,25 @@ pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<O
     };
     let unknown = if spec.creates_instances { &CreationRegionNotFound } else { &RegionNotFound };
     let facts = Fact::of_region(&cx.tx, &region)?.ok_or(unknown)?;
+    check_answers(&facts, cx)?;
+    Ok(Some(region))
+}
+
+/// The region of the resource that a call without RegionId means, once it was found.
+pub(super) fn check_found(cx: &Cx<'_>) -> Result<(), ApiError> {
+    let Some(region) = cx.found_in.get() else { return Ok(()) };
+    match Fact::of_region(&cx.tx, region)? {
+        Some(facts) => check_answers(&facts, cx),
+        None => Ok(()),
+    }
+}
+
+fn check_answers(facts: &RegionFacts, cx: &Cx<'_>) -> Result<(), ApiError> {
     if facts.is_under_maintenance(cx.now_ms()) {
         return Err((&RegionUnderMaintenance).into());
     }
     if !facts.is_up() {
         return Err((&ServiceDown).into());
     }
-    Ok(Some(region))
+    Ok(())
 }

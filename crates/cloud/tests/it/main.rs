@@ -5,5 +5,6 @@ mod coverage;
 mod engines;
 mod image;
 mod instance_type;
+mod judged;
 mod region;
 mod vpc;

@@ -286,7 +286,7 @@ impl Cx<'_> {
     /// The caller's instance of this id, in the region of the call if it names one.
     pub fn find_instance(&self, id: &InstanceId) -> Result<Option<Instance>, Fault> {
         let found = self.find::<Instance>(&Instance::key_of(self.account(), id))?;
-        Ok(found.filter(|instance| self.region.as_ref().is_none_or(|region| *region == instance.region)))
+        Ok(self.in_region(found, |instance| &instance.region))
     }
 
     /// The same, refused when there is none.
