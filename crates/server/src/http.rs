@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use moyun_cloud::call::Answer;
+use moyun_cloud::call::{Answer, Answered};
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::errors::{ApiError, InternalFault, ParameterMalformed};
 use moyun_wire::out::Format;
@@ -18,6 +18,7 @@ use tokio::sync::oneshot;
 
 use crate::env::Stopwatch;
 use crate::gate;
+use crate::hold::Holds;
 use crate::observe::{Observer, Outcome};
 use crate::replay::Replay;
 use crate::ticker::Ticker;
@@ -39,6 +40,7 @@ pub struct Api {
     pub observer: Observer,
     pub(crate) replay: Replay,
     pub(crate) ticker: Ticker,
+    pub(crate) holds: Holds,
     in_flight: AtomicU32,
 }
 
@@ -101,6 +103,7 @@ impl Api {
             observer: Observer::default(),
             replay: Replay::default(),
             ticker: Ticker::default(),
+            holds: Holds::default(),
             in_flight: AtomicU32::new(0),
         })
     }
@@ -170,10 +173,14 @@ impl Api {
         outcome.entered(&call);
         let (tell, told) = oneshot::channel();
         // Whoever asked may be gone by the time the answer is durable.
-        self.blocking(|| self.cloud.call(call, move |answer| drop(tell.send(answer))));
-        let answer = told.await.unwrap_or_else(|_| Err((&InternalFault).into()));
+        self.blocking(|| self.cloud.call(call, move |answered| drop(tell.send(answered))));
+        let closed = || Answered::from(Err((&InternalFault).into()));
+        let Answered { answer, not_before_ms } = told.await.unwrap_or_else(|_| closed());
         if outcome.may_write {
             self.ticker.look_again();
+        }
+        if let Some(at_ms) = not_before_ms {
+            self.holds.until(at_ms, &self.cloud).await;
         }
         answer
     }

@@ -4,6 +4,7 @@ pub mod admin;
 mod documented;
 pub mod env;
 mod gate;
+mod hold;
 pub mod http;
 pub mod observe;
 mod owner;

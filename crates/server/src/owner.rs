@@ -83,7 +83,7 @@ fn check_resource_owner(named: &Named<'_>, caller: AccountId, tx: &Tx<'_>) -> Ju
     let Some(facts) = Fact::<AccountFacts>::find(tx, owner.as_str())? else {
         return Ok(Err((&ResourceOwnerUnknown).into()));
     };
-    let granted = owner == caller || facts.resource_grants.iter().any(|uid| *uid == caller.0);
+    let granted = owner == caller || facts.resource_grants.contains(&caller.0);
     Ok(if granted { Ok(owner) } else { Err((&ResourceOwnerHasNotGranted).into()) })
 }
 

@@ -6,6 +6,8 @@
 mod budget;
 mod region;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use budget::Budget;
@@ -13,7 +15,7 @@ pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
 use std::cell::OnceCell;
 
-use moyun_store::{Reader, Tx, Writes};
+use moyun_store::{Fault, Reader, Tx, Writes};
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use moyun_wire::reply::{self, Fragment};
@@ -27,7 +29,7 @@ use crate::errors::{
     RequiredParameterMissing,
 };
 use crate::registry::Entry;
-use crate::spec::{ParamKind, ParamSpec, Run};
+use crate::spec::{ActionSpec, Mode, ParamKind, ParamSpec, Run};
 use crate::world::Fact;
 
 /// One call, identified and authenticated.
@@ -59,6 +61,21 @@ pub struct Written {
     again: Option<Fragment>,
 }
 
+/// An answer, and when it may leave.
+pub struct Answered {
+    /// The answer.
+    pub answer: Answer,
+    /// The time on the cloud's clock before which the caller may not have it: what it says is stored already, and
+    /// calls with the same ClientToken are told until then that the first is in progress.
+    pub not_before_ms: Option<i64>,
+}
+
+impl From<Answer> for Answered {
+    fn from(answer: Answer) -> Answered {
+        Answered { answer, not_before_ms: None }
+    }
+}
+
 /// Reads the request, runs the action and writes its reply.
 pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written, ApiError> {
     let request = A::read(&call.params)?;
@@ -69,19 +86,28 @@ pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written
 }
 
 /// Runs a call on a view: its answer, and what must be stored before the answer may leave.
-pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answer, Option<Writes>) {
+pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answered, Option<Writes>) {
     match try_perform(call, view, machine_ms) {
-        Ok((body, writes)) => (Ok(body), Some(writes)),
-        Err(refusal) => (Err(refusal.in_creation(call.entry.spec.creates_instances)), None),
+        Ok(Done { body, not_before_ms, writes }) => {
+            (Answered { answer: Ok(body), not_before_ms }, Some(writes))
+        }
+        Err(refusal) => (Err(refusal.in_creation(call.entry.spec.creates_instances)).into(), None),
     }
 }
 
 /// The row of a fault while this call was carried out.
-pub(crate) fn fault_answer(call_creates: bool, fault: moyun_store::Fault) -> Answer {
-    Err(ApiError::from(fault).in_creation(call_creates))
+pub(crate) fn fault_answer(call_creates: bool, fault: Fault) -> Answered {
+    Err(ApiError::from(fault).in_creation(call_creates)).into()
 }
 
-fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(String, Writes), ApiError> {
+/// A call that succeeded.
+struct Done {
+    body: String,
+    not_before_ms: Option<i64>,
+    writes: Writes,
+}
+
+fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, ApiError> {
     let spec = call.entry.spec;
     let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
@@ -98,7 +124,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
 
     cx.region = region::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
-        return Ok((body, cx.tx.into_writes()));
+        return Ok(Done { body, not_before_ms: None, writes: cx.tx.into_writes() });
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
@@ -112,8 +138,19 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(Strin
     {
         return Err(passed.into());
     }
-    token::bind(call, written.again.as_ref(), &mut cx)?;
-    Ok((written.body, cx.tx.into_writes()))
+    let answered_ms = answered_ms(spec, &cx)?;
+    token::bind(call, written.again.as_ref(), answered_ms, &mut cx)?;
+    let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > now_ms);
+    Ok(Done { body: written.body, not_before_ms, writes: cx.tx.into_writes() })
+}
+
+/// When the answer leaves: creations may take a while between commit and answer.
+fn answered_ms(spec: &ActionSpec, cx: &Cx<'_>) -> Result<i64, Fault> {
+    if !(spec.idempotent && spec.mode == Mode::Write) {
+        return Ok(cx.now_ms());
+    }
+    let held_ms = Fact::limits(&cx.tx)?.latency.create_commit_ms;
+    Ok(cx.now_ms().saturating_add(i64::try_from(held_ms).unwrap_or(i64::MAX)))
 }
 
 impl ApiError {

@@ -8,7 +8,7 @@ use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::zones::ZoneFacts;
-use crate::clock::{Clock, ClockMode};
+use crate::clock::{Clock, ClockMode, FACTOR_MAX, FACTOR_MIN};
 use crate::world::{Fact, Facts};
 
 /// Why a patch was not applied.
@@ -114,11 +114,11 @@ fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchEr
 
 fn patch_clock(tx: &mut Tx<'_>, part: &Value, machine_ms: i64) -> Result<(), PatchError> {
     let Some(fields) = part.as_object() else {
-        return Err(refused("`clock` is an object with `mode` and `now`"));
+        return Err(refused("`clock` is an object with `mode`, `now` and `factor`"));
     };
     let mut clock = Clock::load(tx)?;
-    if let Some(unknown) = fields.keys().find(|name| !["mode", "now"].contains(&name.as_str())) {
-        return Err(refused(format!("`clock` has no `{unknown}`; it has `mode` and `now`")));
+    if let Some(unknown) = fields.keys().find(|name| !["mode", "now", "factor"].contains(&name.as_str())) {
+        return Err(refused(format!("`clock` has no `{unknown}`; it has `mode`, `now` and `factor`")));
     }
     if let Some(mode) = fields.get("mode") {
         let mode: ClockMode = serde_json::from_value(mode.clone())
@@ -130,9 +130,28 @@ fn patch_clock(tx: &mut Tx<'_>, part: &Value, machine_ms: i64) -> Result<(), Pat
             .as_str()
             .and_then(moyun_wire::timestamp::parse)
             .ok_or_else(|| refused(format!("`clock/now` is a time like 2026-01-31T09:00:00Z, not {now}")))?;
-        clock = clock.set_to(now_ms, clock.mode, machine_ms);
+        clock = clock.set_to(now_ms, machine_ms);
+    }
+    if let Some(factor) = fields.get("factor") {
+        if clock.mode == ClockMode::Manual {
+            return Err(refused("a manual clock stands still: `clock/factor` goes with the mode `real`"));
+        }
+        let number = factor.as_f64().filter(|factor| (FACTOR_MIN..=FACTOR_MAX).contains(factor));
+        let number = number.ok_or_else(|| {
+            refused(format!("`clock/factor` is a number from {FACTOR_MIN} to {FACTOR_MAX}, not {factor}"))
+        })?;
+        clock = clock.at_factor(number, machine_ms);
     }
     Ok(tx.put(&clock)?)
+}
+
+/// The clock as the document shows it; a manual one has no pace.
+fn show_clock(clock: &Clock, machine_ms: i64) -> Value {
+    let now = moyun_wire::timestamp::to_second(clock.now_ms(machine_ms));
+    match clock.mode {
+        ClockMode::Real => serde_json::json!({ "mode": clock.mode, "now": now, "factor": clock.factor }),
+        ClockMode::Manual => serde_json::json!({ "mode": clock.mode, "now": now }),
+    }
 }
 
 /// The document, or only the section that a path begins with.
@@ -140,9 +159,7 @@ fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let mut document = Map::new();
     if wanted("clock") {
-        let clock = Clock::load(tx)?;
-        let now = moyun_wire::timestamp::to_second(clock.now_ms(machine_ms));
-        document.insert("clock".into(), serde_json::json!({ "mode": clock.mode, "now": now }));
+        document.insert("clock".into(), show_clock(&Clock::load(tx)?, machine_ms));
     }
     for section in SECTIONS.iter().filter(|section| wanted(section.name)) {
         let mut things = (section.load)(tx)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 /// The call is refused by this row and changes nothing.
 fn refused(story: &mut Story, action: &str, request: &str, row: &'static ErrorRow) {
     let before = story.dump();
-    let refusal = story.try_call(action, request).unwrap_err();
+    let refusal = story.try_call(action, request).expect_err("the call is refused");
     assert_eq!(refusal.row, row, "{action} {request}");
     assert!(story.dump() == before, "{action} {request} changed something");
 }

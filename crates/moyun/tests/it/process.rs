@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use moyun_wire::params::Params;
 use moyun_wire::{timestamp, v1};
@@ -89,8 +90,14 @@ impl Moyun {
         action: &str,
         own: &[(&str, &str)],
     ) -> serde_json::Value {
+        ask(self.api, &self.request(key, secret, action, own))
+    }
+
+    /// The bytes of a call, under a nonce that was never used before.
+    pub(crate) fn request(&self, key: &str, secret: &str, action: &str, own: &[(&str, &str)]) -> String {
+        static NONCES: AtomicU64 = AtomicU64::new(0);
         let now = self.admin("GET", "/admin/world/clock/now", "");
-        let nonce = format!("{:?}-{action}-{own:?}", std::thread::current().id());
+        let nonce = format!("nonce-{}", NONCES.fetch_add(1, Ordering::Relaxed));
         let (product, action) = action.split_once(':').unwrap_or(("Ecs", action));
         let version = if product == "Vpc" { "2016-04-28" } else { "2014-05-26" };
         assert!(timestamp::parse(now.as_str().unwrap()).is_some());
@@ -108,7 +115,7 @@ impl Moyun {
         let mut params = Params::from_pairs(all);
         let signature = v1::sign(v1::Method::HmacSha1, secret, &v1::string_to_sign("GET", &params));
         params.insert("Signature", signature);
-        ask(self.api, &format!("GET /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", params.encode()))
+        format!("GET /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", params.encode())
     }
 }
 
@@ -120,7 +127,7 @@ impl Drop for Moyun {
     }
 }
 
-fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
+pub(crate) fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();

@@ -96,6 +96,7 @@ impl Api {
             (_, ["world", at @ ..]) => {
                 self.cloud.patch_world(at.iter().map(|&segment| segment.to_owned()).collect(), body)?;
                 self.ticker.look_again();
+                self.holds.look_again();
                 self.world(at)
             }
             (_, ["clock", ..]) => self.advance(&body),
@@ -103,6 +104,7 @@ impl Api {
             _ => {
                 self.cloud.reset()?;
                 self.replay.clear();
+                self.holds.release();
                 Ok(json!({ "status": "reset" }))
             }
         }
@@ -121,6 +123,7 @@ impl Api {
         })?;
         #[expect(clippy::cast_possible_truncation, reason = "a hundred years of milliseconds fit")]
         self.cloud.advance((seconds * 1000.0).round() as i64)?;
+        self.holds.look_again();
         self.world(&["clock"])
     }
 

@@ -122,3 +122,27 @@ fn unknown_paths_and_methods_say_so() {
     assert_eq!(wrong.status, 405);
     assert!(wrong.json()["error"].as_str().unwrap().contains("GET and PATCH"));
 }
+
+#[test]
+fn the_clock_runs_at_a_factor_of_the_machines() {
+    let server = Server::start();
+    let patch = |patch: &str| server.admin("PATCH", "/admin/world/clock", patch);
+    assert_eq!(patch(r#"{"mode":"real","factor":60}"#).json()["factor"], 60.0);
+    assert_eq!(server.admin("GET", "/admin/world/clock/mode", "").json(), "real");
+    let vpc = server.call("CreateVpc", &[("RegionId", "cn-hangzhou")]).json();
+    let own = [("RegionId", "cn-hangzhou"), ("VpcId", vpc["VpcId"].as_str().unwrap())];
+    while server.call("DescribeVpcAttribute", &own).json()["Status"] != "Available" {
+        std::thread::yield_now();
+    }
+    assert_eq!(patch(r#"{"mode":"manual"}"#).json()["factor"], serde_json::Value::Null);
+    for (wrong, word) in [
+        (r#"{"factor":2}"#, "manual"),
+        (r#"{"mode":"real","factor":0}"#, "factor"),
+        (r#"{"mode":"real","factor":"fast"}"#, "fast"),
+        (r#"{"mode":"real","factor":1e9}"#, "1000000"),
+    ] {
+        let answer = patch(wrong);
+        assert_eq!(answer.status, 400, "{wrong}");
+        assert!(answer.json()["error"].as_str().unwrap().contains(word), "{}", answer.body);
+    }
+}

@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
 
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
@@ -84,6 +85,13 @@ impl Server {
     /// Signs and sends a request by GET.
     pub(crate) fn call(&self, action: &str, own: &[(&str, &str)]) -> Answer {
         self.get(&signed("GET", self.params(action, own)).encode())
+    }
+
+    /// Sends a request by GET that may not be answered for a while.
+    pub(crate) fn get_later(&self, query: &str) -> JoinHandle<Answer> {
+        let request = format!("GET /?{query} HTTP/1.1\r\nHost: ecs.test\r\nConnection: close\r\n\r\n");
+        let api = self.api;
+        std::thread::spawn(move || Answer::parse(&exchange(api, request.as_bytes())))
     }
 
     /// Sends bytes to the API and reads until the server closes.

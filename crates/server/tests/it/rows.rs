@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{NOW, Server, signed_with};
+use crate::client::{NOW, Server, signed, signed_with};
 
 const CREATE: (&str, &str) = ("RegionId", "cn-hangzhou");
 
@@ -196,7 +196,7 @@ fn a_granted_caller_acts_on_the_resources_of_the_other_account() {
     let own = [CREATE, ("ResourceOwnerId", uid)];
     assert_eq!(server.call("CreateVpc", &own).verdict(), "200");
     let count = |own: &[(&str, &str)]| {
-        let query = crate::client::signed("GET", server.params("DescribeVpcs", own)).encode();
+        let query = signed("GET", server.params("DescribeVpcs", own)).encode();
         server.get(&query).json()["TotalCount"].clone()
     };
     assert_eq!(count(&own), 1);
@@ -229,4 +229,61 @@ fn a_rate_frees_its_calls_when_its_period_is_over_and_is_shown_by_the_admin_api(
     assert_eq!(budget()["remaining"], 2);
     assert_eq!(server.call("DescribeRegions", &[]).verdict(), "200");
     assert_eq!(server.admin("GET", "/admin/throttle/1999999999999999", "").status, 404);
+}
+
+#[test]
+fn a_created_thing_is_answered_when_the_clock_has_passed_and_once_only() {
+    let server = Server::start();
+    server.patch(json!({ "limits": { "latency": { "create_commit_ms": 2000 } } }));
+    let token = [CREATE, ("ClientToken", "once")];
+    let vpcs = || server.call("DescribeVpcs", &[CREATE]).json()["TotalCount"].clone();
+    let first = server.get_later(&signed("GET", server.params("CreateVpc", &token)).encode());
+    while vpcs() != 1 {
+        std::thread::yield_now();
+    }
+    assert_eq!(server.call("CreateVpc", &token).verdict(), "403 LastTokenProcessing");
+    let other = [CREATE, ("ClientToken", "once"), ("VpcName", "other")];
+    assert_eq!(server.call("CreateVpc", &other).verdict(), "400 IdempotentParameterMismatch");
+
+    // The first call is still being worked on.
+    server.patch(json!({ "limits": { "max_in_flight": 1 } }));
+    let before = server.dump();
+    assert_eq!(server.call("CreateVpc", &[CREATE]).verdict(), "503 ServiceUnavailable");
+    assert!(server.dump() == before);
+    server.patch(json!({ "limits": { "max_in_flight": 64 } }));
+
+    server.admin("POST", "/admin/clock/advance", r#"{"seconds":2}"#);
+    let answered = first.join().unwrap().json();
+    assert!(answered["VpcId"].is_string(), "{answered}");
+    let replayed = server.call("CreateVpc", &token).json();
+    assert_eq!(replayed["VpcId"], answered["VpcId"]);
+    assert_ne!(replayed["RequestId"], answered["RequestId"]);
+    assert_eq!(vpcs(), 1);
+    server.patch(json!({ "limits": { "max_in_flight": 1, "latency": { "create_commit_ms": 0 } } }));
+    assert_eq!(server.call("CreateVpc", &[CREATE]).verdict(), "200", "one request at a time is served");
+}
+
+#[test]
+fn a_reset_lets_held_answers_go() {
+    let server = Server::start();
+    server.patch(json!({ "limits": { "latency": { "create_commit_ms": 2000 } } }));
+    let held = server.get_later(&signed("GET", server.params("CreateVpc", &[CREATE])).encode());
+    while server.call("DescribeVpcs", &[CREATE]).json()["TotalCount"] != 1 {
+        std::thread::yield_now();
+    }
+    assert_eq!(server.admin("POST", "/admin/reset", "").status, 200);
+    assert_eq!(held.join().unwrap().verdict(), "200");
+}
+
+#[test]
+fn sixty_four_identical_calls_at_once_make_one_vpc() {
+    let server = Server::start();
+    let token = [CREATE, ("ClientToken", "once")];
+    let ids: Vec<Value> = std::thread::scope(|scope| {
+        let calls: Vec<_> =
+            (0..64).map(|_| scope.spawn(|| server.call("CreateVpc", &token).json())).collect();
+        calls.into_iter().map(|call| call.join().unwrap()["VpcId"].clone()).collect()
+    });
+    assert!(ids.iter().all(|id| id.is_string() && *id == ids[0]), "{ids:?}");
+    assert_eq!(server.call("DescribeVpcs", &[CREATE]).json()["TotalCount"], 1);
 }
