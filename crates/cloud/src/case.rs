@@ -4,6 +4,7 @@ use crate::errors::ErrorRow;
 use crate::story::Story;
 
 /// One request to an action in a given state, and what must come of it.
+#[derive(Clone, Copy)]
 pub struct Case {
     /// What is special about it, in a few words.
     pub name: &'static str,

@@ -18,6 +18,19 @@ pub fn is_description(description: &String) -> bool {
     (2..=256).contains(&description.chars().count()) && !is_link(description)
 }
 
+/// Whether a name fits a pattern in which each `*` stands for any text.
+pub fn is_like(name: &str, pattern: &str) -> bool {
+    let Some((head, rest)) = pattern.split_once('*') else { return name == pattern };
+    let Some(mut name) = name.strip_prefix(head) else { return false };
+    let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
+    // The leftmost place of each part leaves the most for those that follow.
+    for part in middle.split('*') {
+        let Some(at) = name.find(part) else { return false };
+        name = &name[at + part.len()..];
+    }
+    name.ends_with(tail)
+}
+
 fn is_name(name: &str, marks: &str) -> bool {
     (2..=128).contains(&name.chars().count())
         && name.starts_with(char::is_alphabetic)
@@ -31,7 +44,28 @@ fn is_link(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_description, is_instance_name, is_resource_name};
+    use super::{is_description, is_instance_name, is_like, is_resource_name};
+
+    #[test]
+    fn patterns_with_stars() {
+        for (name, pattern) in [
+            ("web", "web"),
+            ("web", "*"),
+            ("web", "w*"),
+            ("web", "*b"),
+            ("web", "w*b"),
+            ("web", "**e**"),
+            ("abcabc", "*bc*bc"),
+            ("模云一号", "*云*"),
+        ] {
+            assert!(is_like(name, pattern), "{name} {pattern}");
+        }
+        for (name, pattern) in
+            [("web", "we"), ("web", "*w"), ("web", "w*e"), ("ab", "ab*b"), ("abc", "*bc*bc")]
+        {
+            assert!(!is_like(name, pattern), "{name} {pattern}");
+        }
+    }
 
     #[test]
     fn names_at_their_edges() {

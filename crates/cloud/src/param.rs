@@ -152,6 +152,20 @@ pub fn check_present(params: &Params, prefix: &str, name: &str) -> Result<(), Ap
     }
 }
 
+/// Refuses a parameter that is absent or empty while none of the others is given in its place.
+pub fn check_present_unless(
+    params: &Params,
+    prefix: &str,
+    name: &str,
+    others: &[&str],
+) -> Result<(), ApiError> {
+    let is_given = |other: &&str| {
+        let other = join(prefix, other);
+        params.given(&other).is_some() || has_any(params, &format!("{other}."))
+    };
+    if others.iter().any(is_given) { Ok(()) } else { check_present(params, prefix, name) }
+}
+
 /// Refuses a required list without elements.
 pub fn check_present_list(params: &Params, prefix: &str, name: &str) -> Result<(), ApiError> {
     let name = join(prefix, name);

@@ -11,6 +11,7 @@ use crate::attrs::{Arity, arity, doc, fields, wire_name};
 struct ParamAttrs {
     name: Option<String>,
     required: bool,
+    required_unless: Vec<LitStr>,
     default: Option<Expr>,
     range: Option<(i64, i64)>,
     len: Option<(usize, usize)>,
@@ -110,14 +111,8 @@ impl ParamAttrs {
                         content.parse::<Token![,]>()?;
                         attrs.len = Some((from, content.parse::<LitInt>()?.base10_parse()?));
                     }
-                    "one_of" => {
-                        let content;
-                        syn::parenthesized!(content in meta.input);
-                        attrs.one_of = content
-                            .parse_terminated(|input| input.parse::<LitStr>(), Token![,])?
-                            .into_iter()
-                            .collect();
-                    }
+                    "one_of" => attrs.one_of = texts(meta.input)?,
+                    "required_unless" => attrs.required_unless = texts(meta.input)?,
                     _ => return Err(Error::new_spanned(&meta.path, "unknown word in #[param(...)]")),
                 }
                 Ok(())
@@ -193,6 +188,10 @@ impl ParamAttrs {
             (Arity::Many(_), true) => quote!(crate::param::check_present_list(params, prefix, #name)?;),
             (_, true) => quote!(crate::param::check_present(params, prefix, #name)?;),
         };
+        let own = match self.required_unless.as_slice() {
+            [] => own,
+            others => quote!(crate::param::check_present_unless(params, prefix, #name, &[#(#others),*])?;),
+        };
         (!nested.is_empty() || !own.is_empty()).then(|| quote!(#own #nested))
     }
 
@@ -262,6 +261,12 @@ impl ParamAttrs {
 
 fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or(quote!(None), |value| quote!(Some(#value)))
+}
+
+fn texts(input: &syn::parse::ParseBuffer<'_>) -> Result<Vec<LitStr>> {
+    let content;
+    syn::parenthesized!(content in input);
+    Ok(content.parse_terminated(|input| input.parse::<LitStr>(), Token![,])?.into_iter().collect())
 }
 
 fn signed(input: &syn::parse::ParseBuffer<'_>) -> Result<i64> {

@@ -1,7 +1,7 @@
 //! From the command line to answering listeners, and back to a clean stop.
 
 use std::error::Error;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,7 +20,8 @@ use crate::args::Serve;
 /// Serves until a signal comes; the error is a sentence for the user.
 pub(crate) fn serve(args: &Serve) -> Result<(), String> {
     let filter = EnvFilter::try_new(&args.log).map_err(|error| format!("--log {}: {error}", args.log))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let coloured = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(coloured).init();
     let world_file = args.world.as_deref().map(read_world_file).transpose()?.unwrap_or_default();
     let cloud =
         Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {

@@ -34,6 +34,12 @@ pub trait Record: Serialize + DeserializeOwned {
         None
     }
 
+    /// Further scopes in which records of this table are counted, each at most once for a record. They must differ from
+    /// every scope of [`Record::counted_in`].
+    fn counted_beside(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
     /// Index rows of this record; the layer appends the primary key, so that they need not be unique.
     fn index(&self) -> Vec<IndexRow> {
         Vec::new()

@@ -75,7 +75,7 @@ impl<'a> Tx<'a> {
         let keys: Vec<Vec<u8>> = records
             .iter()
             .map(|record| rows::record(R::TABLE, &record.key()))
-            .chain(records.iter().filter_map(|record| rows::count::<R>(record)))
+            .chain(records.iter().flat_map(rows::counts))
             .collect();
         self.look_up(&keys)?;
         records.iter().try_for_each(|record| self.put(record))
@@ -193,20 +193,22 @@ impl<'a> Tx<'a> {
                 self.written.insert(row, Some(value));
             }
         }
-        let (left, entered) = (old.and_then(rows::count::<R>), new.and_then(rows::count::<R>));
-        if left != entered {
-            self.add(left, |count| count.checked_sub(1))?;
-            self.add(entered, |count| count.checked_add(1))?;
+        let (left, entered) =
+            (old.map(rows::counts).unwrap_or_default(), new.map(rows::counts).unwrap_or_default());
+        for row in left.difference(&entered) {
+            self.add(row, |count| count.checked_sub(1))?;
+        }
+        for row in entered.difference(&left) {
+            self.add(row, |count| count.checked_add(1))?;
         }
         Ok(())
     }
 
-    fn add(&mut self, row: Option<Vec<u8>>, change: impl FnOnce(u64) -> Option<u64>) -> Result<(), Fault> {
-        let Some(row) = row else { return Ok(()) };
-        let count = self.peek(&row, rows::read_count)??;
+    fn add(&mut self, row: &[u8], change: impl FnOnce(u64) -> Option<u64>) -> Result<(), Fault> {
+        let count = self.peek(row, rows::read_count)??;
         let count = change(count).ok_or_else(|| Fault::new("a stored counter disagrees with its records"))?;
         let value = (count > 0).then(|| count.to_be_bytes().to_vec());
-        self.written.insert(row, value);
+        self.written.insert(row.to_vec(), value);
         Ok(())
     }
 

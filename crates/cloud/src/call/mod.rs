@@ -187,26 +187,32 @@ fn check_nonce(call: &Call) -> Result<(), ApiError> {
 
 /// Refuses parameters that are open by invitation only.
 fn check_preview_parameters(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
-    let given: Vec<&ParamSpec> =
-        call.entry.spec.params.iter().filter(|spec| is_given(&call.params, spec)).collect();
+    let mut given = vec![];
+    preview_parameters(&call.params, "", call.entry.spec.params, &mut given);
     if given.is_empty() {
         return Ok(());
     }
-    let facts = Fact::of_account(&cx.tx, cx.account())?;
-    match given
-        .iter()
-        .find(|spec| !facts.entitlements.preview_parameters.iter().any(|name| name == spec.name))
-    {
-        Some(spec) => Err(PreviewParameterNotGranted.about(spec.name)),
+    let granted = Fact::of_account(&cx.tx, cx.account())?.entitlements.preview_parameters;
+    match given.iter().find(|name| !granted.contains(name)) {
+        Some(name) => Err(PreviewParameterNotGranted.about(name)),
         None => Ok(()),
     }
 }
 
-/// Whether a preview parameter is in the request.
-fn is_given(params: &Params, spec: &ParamSpec) -> bool {
-    let nested = matches!(spec.kind, ParamKind::Group(_) | ParamKind::List(_));
-    let within = |name: &str| name.strip_prefix(spec.name).is_some_and(|rest| rest.starts_with('.'));
-    spec.preview
-        && (params.given(spec.name).is_some()
-            || nested && params.iter().any(|(name, value)| !value.is_empty() && within(name)))
+/// The names of the preview parameters that are in the request, those inside of groups as `Group.Name`.
+fn preview_parameters(params: &Params, prefix: &str, specs: &[ParamSpec], given: &mut Vec<String>) {
+    for spec in specs {
+        let name = format!("{prefix}{}", spec.name);
+        match spec.kind {
+            _ if spec.preview && is_given(params, &name) => given.push(name),
+            ParamKind::Flat(fields) => preview_parameters(params, prefix, fields, given),
+            ParamKind::Group(fields) => preview_parameters(params, &format!("{name}."), fields, given),
+            _ => {}
+        }
+    }
+}
+
+fn is_given(params: &Params, name: &str) -> bool {
+    let within = |given: &str| given.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    params.given(name).is_some() || params.iter().any(|(given, value)| !value.is_empty() && within(given))
 }

@@ -2,9 +2,16 @@
 
 mod cases;
 mod coverage;
+mod creation;
+mod disk;
 mod engines;
+mod given;
 mod image;
+mod instance;
 mod instance_type;
 mod judged;
+mod key_pair;
 mod region;
+mod security_group;
+mod tag;
 mod vpc;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Lane, Span};
 use crate::fault::Fault;
@@ -34,9 +34,14 @@ pub(super) fn due_until(now_ms: i64) -> Span {
     }
 }
 
-/// The counter that a record is counted in.
-pub(super) fn count<R: Record>(record: &R) -> Option<Vec<u8>> {
-    record.counted_in().map(|scope| count_of(R::TABLE, &scope))
+/// The counters that a record is counted in.
+pub(super) fn counts<R: Record>(record: &R) -> BTreeSet<Vec<u8>> {
+    record
+        .counted_in()
+        .iter()
+        .chain(&record.counted_beside())
+        .map(|scope| count_of(R::TABLE, scope))
+        .collect()
 }
 
 /// The counter of a scope.

@@ -36,6 +36,10 @@ impl Record for Thing {
         self.colour.as_ref().map(|_| Key::new().text(&self.shelf))
     }
 
+    fn counted_beside(&self) -> Vec<Key> {
+        self.colour.iter().map(|colour| Key::new().text("colour").text(colour)).collect()
+    }
+
     fn index(&self) -> Vec<IndexRow> {
         let by_colour = |colour| IndexRow { index: BY_COLOUR, key: Key::new().text(colour) };
         self.colour.iter().map(by_colour).collect()
@@ -172,6 +176,11 @@ fn check_counts(tx: &Tx<'_>, model: &Model) {
     for shelf in ["a", "a\0", "ab", "b"] {
         let counted = model.values().filter(|thing| thing.shelf == shelf && thing.colour.is_some());
         assert_eq!(tx.count::<Thing>(&Key::new().text(shelf)).unwrap(), counted.count() as u64);
+    }
+    for colour in ["red", "redder", "blue"] {
+        let counted = model.values().filter(|thing| thing.colour.as_deref() == Some(colour));
+        let scope = Key::new().text("colour").text(colour);
+        assert_eq!(tx.count::<Thing>(&scope).unwrap(), counted.count() as u64);
     }
 }
 

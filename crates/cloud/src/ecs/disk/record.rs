@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
 use crate::cx::Cx;
+use crate::errors::{ApiError, DiskNotFound};
 use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, ResourceGroupId, SnapshotId, ZoneId};
 use crate::paging::Listed;
 use crate::tags::Tag;
@@ -39,10 +40,19 @@ pub struct Disk {
     pub status: DiskStatus,
     /// What it is attached to.
     pub attachment: Option<Attachment>,
+    /// When it was last detached.
+    #[serde(default)]
+    pub detached_ms: Option<i64>,
     /// Whether it may be detached and attached elsewhere.
     pub portable: bool,
     /// Whether it goes when its instance goes.
     pub delete_with_instance: bool,
+    /// Whether its automatic snapshots go when it goes.
+    #[serde(default)]
+    pub delete_auto_snapshot: bool,
+    /// Whether an automatic snapshot policy may work on it.
+    #[serde(default)]
+    pub enable_auto_snapshot: bool,
     /// Whether it is encrypted.
     pub encrypted: bool,
     /// The key that it is encrypted with; empty for the service's own.
@@ -138,6 +148,10 @@ impl Record for Disk {
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
+    fn counted_beside(&self) -> Vec<Key> {
+        let is_portable = self.portable && self.kind == DiskKind::Data;
+        is_portable.then(|| Disk::portable_scope(&self.account, &self.region)).into_iter().collect()
+    }
     fn index(&self) -> Vec<IndexRow> {
         // In the order of devices, so that the system disk comes first.
         let by_instance = self.attachment.iter().map(|attachment| IndexRow {
@@ -168,6 +182,11 @@ impl Disk {
         Key::new().text(account).text(region)
     }
 
+    /// Where the portable data disks of an account in a region are counted.
+    pub fn portable_scope(account: &AccountId, region: &RegionId) -> Key {
+        Key::new().text("portable").text(account).text(region)
+    }
+
     /// Where the disks of an instance stand in [`BY_INSTANCE`].
     pub fn attached_to(account: &AccountId, instance: &InstanceId) -> Key {
         Key::new().text(account).text(instance)
@@ -175,6 +194,12 @@ impl Disk {
 }
 
 impl Cx<'_> {
+    /// The caller's disk of this id, in the region of the call if it names one; refused when there is none.
+    pub fn disk(&self, id: &DiskId) -> Result<Disk, ApiError> {
+        let found = self.find::<Disk>(&Disk::key_of(self.account(), id))?;
+        self.in_region(found, |disk| &disk.region).ok_or_else(|| DiskNotFound.about("DiskId"))
+    }
+
     /// The disks of an instance of the caller, the system disk first.
     pub fn disks_of(&self, instance: &InstanceId) -> Result<Vec<Disk>, Fault> {
         self.tx.index_list(BY_INSTANCE, &Disk::attached_to(self.account(), instance), 0, usize::MAX)

@@ -28,6 +28,11 @@ pub const BY_V_SWITCH: u16 = 4;
 /// The index of instances by their region and image.
 pub const BY_IMAGE: u16 = 5;
 
+/// The charge type of an instance that is paid by the hour.
+pub const POST_PAID: &str = "PostPaid";
+/// The charge type of a subscription.
+pub const PRE_PAID: &str = "PrePaid";
+
 /// An instance. Texts that were not given are empty.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Instance {
@@ -125,6 +130,11 @@ impl Status {
             Status::Stopped => "Stopped",
         }
     }
+
+    /// The status of this word.
+    pub fn find(wire_name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.wire_name() == wire_name)
+    }
 }
 
 /// What happens to an instance by the clock: it takes these statuses one after another.
@@ -180,6 +190,32 @@ pub enum Network {
     },
 }
 
+impl Network {
+    /// The word on the wire.
+    pub fn wire_name(&self) -> &'static str {
+        match self {
+            Network::Vpc { .. } => "vpc",
+            Network::Classic { .. } => "classic",
+        }
+    }
+
+    /// The VPC.
+    pub fn vpc(&self) -> Option<&VpcId> {
+        match self {
+            Network::Vpc { vpc, .. } => Some(vpc),
+            Network::Classic { .. } => None,
+        }
+    }
+
+    /// The vSwitch.
+    pub fn v_switch(&self) -> Option<&VSwitchId> {
+        match self {
+            Network::Vpc { v_switch, .. } => Some(v_switch),
+            Network::Classic { .. } => None,
+        }
+    }
+}
+
 /// The access of an instance to the public network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Internet {
@@ -201,6 +237,20 @@ impl Record for Instance {
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
+    fn counted_beside(&self) -> Vec<Key> {
+        let mut scopes: Vec<Key> =
+            self.security_groups.iter().map(|group| Instance::group_scope(&self.account, group)).collect();
+        if let Network::Vpc { vpc, .. } = &self.network {
+            scopes.push(Instance::vpc_scope(&self.account, vpc));
+        }
+        if self.payment.charge_type == POST_PAID {
+            scopes.push(Instance::post_paid_scope(&self.account, &self.region));
+        }
+        if self.status == Status::Pending {
+            scopes.push(Instance::pending_scope(&self.account));
+        }
+        scopes
+    }
     fn index(&self) -> Vec<IndexRow> {
         let own = |index, key: Key| IndexRow { index, key };
         let account = || Key::new().text(&self.account);
@@ -217,8 +267,7 @@ impl Record for Instance {
         rows
     }
     fn due(&self) -> Option<Due> {
-        let lane = || Lane(self.account.to_string());
-        self.next.as_ref().map(|next| Due { at_ms: next.at_ms, lane: lane() })
+        self.next_change_ms().map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
     }
 }
 
@@ -240,6 +289,26 @@ impl Instance {
     /// Where the instances of an account in a region are listed and counted.
     pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
         Key::new().text(account).text(region)
+    }
+
+    /// Where the instances of a VPC are counted.
+    pub fn vpc_scope(account: &AccountId, vpc: &VpcId) -> Key {
+        Key::new().text("vpc").text(account).text(vpc)
+    }
+
+    /// Where the members of a security group are counted.
+    pub fn group_scope(account: &AccountId, group: &SecurityGroupId) -> Key {
+        Key::new().text("group").text(account).text(group)
+    }
+
+    /// Where the PostPaid instances of an account in a region are counted.
+    pub fn post_paid_scope(account: &AccountId, region: &RegionId) -> Key {
+        Key::new().text("post-paid").text(account).text(region)
+    }
+
+    /// Where the instances of an account that are under creation are counted.
+    pub fn pending_scope(account: &AccountId) -> Key {
+        Key::new().text("pending").text(account)
     }
 
     /// How long a status lasts before the next one of a transition begins.
@@ -270,15 +339,6 @@ impl Instance {
             _ => Some(Next { at_ms: cx.now_ms() + Instance::lasts_ms(*first, cx)?, statuses: rest.to_vec() }),
         };
         Ok(())
-    }
-
-    /// What happens when an instance falls due: the next status of its transition begins.
-    pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
-        let Some(mut instance) = cx.find::<Instance>(key)? else { return Ok(()) };
-        if let Some(next) = instance.next.take() {
-            instance.go_through(&next.statuses, cx)?;
-        }
-        cx.put(&instance)
     }
 }
 

@@ -1,15 +1,21 @@
 //! A security group as it is stored, with its rules.
 
+use std::collections::BTreeSet;
+
 use moyun_store::{Fault, IndexRow, Key, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
+use crate::ecs::instance::record::{BY_SECURITY_GROUP, Instance};
+use crate::errors::{ApiError, SecurityGroupNotFound};
 use crate::ids::{AccountId, RegionId, ResourceGroupId, SecurityGroupId, SecurityGroupRuleId, VpcId};
 use crate::paging::Listed;
 use crate::tags::Tag;
 
 /// The index of security groups by their VPC.
 pub const BY_VPC: u16 = 1;
+/// The index of security groups by each group that their rules name.
+pub const BY_PEER: u16 = 2;
 
 /// A security group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -41,7 +47,7 @@ pub struct SecurityGroup {
 }
 
 /// A rule of a security group. Texts that were not given are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its identifier.
     pub id: SecurityGroupRuleId,
@@ -94,11 +100,11 @@ impl Record for SecurityGroup {
         Some(self.scope())
     }
     fn index(&self) -> Vec<IndexRow> {
-        let by_vpc = self
-            .vpc
-            .iter()
-            .map(|vpc| IndexRow { index: BY_VPC, key: Key::new().text(&self.account).text(vpc) });
-        [self.listed()].into_iter().chain(by_vpc).collect()
+        let account = || Key::new().text(&self.account);
+        let by_vpc = self.vpc.iter().map(|vpc| IndexRow { index: BY_VPC, key: account().text(vpc) });
+        let peers: BTreeSet<&str> = self.rules.iter().flat_map(Rule::peers).collect();
+        let by_peer = peers.into_iter().map(|peer| IndexRow { index: BY_PEER, key: account().text(peer) });
+        [self.listed()].into_iter().chain(by_vpc).chain(by_peer).collect()
     }
 }
 
@@ -117,6 +123,11 @@ impl SecurityGroup {
         Key::new().text(account).text(id)
     }
 
+    /// Whether it keeps its members apart and names no other groups.
+    pub fn is_enterprise(&self) -> bool {
+        self.kind == "enterprise"
+    }
+
     /// Where the security groups of an account in a region are listed and counted.
     pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
         Key::new().text(account).text(region)
@@ -128,5 +139,23 @@ impl Cx<'_> {
     pub fn find_security_group(&self, id: &SecurityGroupId) -> Result<Option<SecurityGroup>, Fault> {
         let found = self.find::<SecurityGroup>(&SecurityGroup::key_of(self.account(), id))?;
         Ok(self.in_region(found, |group| &group.region))
+    }
+
+    /// The same, refused when there is none.
+    pub fn security_group(&self, id: &SecurityGroupId) -> Result<SecurityGroup, ApiError> {
+        self.find_security_group(id)?.ok_or_else(|| SecurityGroupNotFound.about("SecurityGroupId"))
+    }
+
+    /// How many instances belong to a security group.
+    pub fn members_of(&self, group: &SecurityGroup) -> Result<u64, Fault> {
+        let members = Key::new().text(&group.account).text(&group.id);
+        let keys = self.tx.index_keys::<Instance>(BY_SECURITY_GROUP, &members, 0, usize::MAX)?;
+        Ok(keys.len() as u64)
+    }
+
+    /// Whether a rule of another group names this one.
+    pub fn is_peer(&self, group: &SecurityGroup) -> Result<bool, Fault> {
+        let named = Key::new().text(&group.account).text(&group.id);
+        Ok(!self.tx.index_keys::<SecurityGroup>(BY_PEER, &named, 0, 1)?.is_empty())
     }
 }

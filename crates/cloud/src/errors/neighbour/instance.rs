@@ -86,4 +86,18 @@ errors! {
     LaunchTemplateNotFound(N047) = 404, "InvalidLaunchTemplate.NotFound",
         "The specified LaunchTemplate is not found.",
         "指定的启动模板不存在。";
+
+    /// Instances still log in with one of the key pairs. Detach it from them before deleting it.
+    KeyPairInUse(N150) = 400, "InvalidParameter.KeypairAlreadyAttachedInstance",
+        "The specified parameter \"KeyPairNames\" attached to instances can not be deleted.",
+        "密钥对仍绑定实例，不能删除。";
+
+    /// The names are no JSON array of at most 100 texts. Correct it.
+    KeyPairNamesMalformed(N151) = 400, "InvalidKeyPairNames.ValueNotSupported",
+        "The specified parameter \"KeyPairNames\" is not valid.",
+        "KeyPairNames 不是合法的 JSON 数组。";
+    /// Every check passed; the batch was rehearsed and changed nothing. Repeat it without DryRun.
+    BatchDryRunPassed(N140) = 400, "DRYRUN.SUCCESS",
+        "Request validation has been passed with DryRun flag set.",
+        "批量操作预检通过，没有执行。";
 }

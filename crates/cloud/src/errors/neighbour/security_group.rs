@@ -159,4 +159,67 @@ errors! {
     InstanceInOtherNetwork(N103) = 403, "InvalidInstanceId.Mismatch",
         "Specified instance and security group are not in the same VPC.",
         "实例与安全组不在同一 VPC。";
+
+    /// The rule names its own group as source or destination. Name another one.
+    RulePeerIsOwnGroup(N152) = 403, "InvalidParamter.Conflict",
+        "The specified SecurityGroupId should be different from the SourceGroupId.",
+        "规则的对端安全组不能是自身。";
+
+    /// The rule names a prefix list that does not exist. Use addresses instead.
+    RulePrefixListNotFound(N153) = 404, "InvalidPrefixListId.NotFound",
+        "The specified prefix list was not found.",
+        "指定的前缀列表不存在。";
+
+    /// An enterprise group keeps its members apart, and nothing changes that. Use a normal group.
+    EnterprisePolicyFixed(N154) = 404, "InvalidParameter.InnerAccessPolicy",
+        "The InnerAccessPolicy attribute of enterprise level security group can't be modified.",
+        "企业安全组的组内连通策略不能修改。";
+
+    /// The request describes rules both in Permissions and beside it. Keep one of the two.
+    RulesDescribedTwice(N155) = 400, "InvalidParam.Permissions",
+        "The specified parameter Permissions cannot coexist with other parameters.",
+        "Permissions 不能与其他规则参数同时使用。";
+
+    /// The same rule is described twice in Permissions. Describe it once.
+    RuleDuplicate(N156) = 400, "InvalidParam.DuplicatePermissions",
+        "There are duplicate permissions in the specified parameter Permissions.",
+        "Permissions 中有重复的规则。";
+
+    /// The rule gives the same end both as IPv4 and as IPv6. Make two rules of it.
+    RuleMixesFamilies(N157) = 400, "InvalidParameter.Conflict",
+        "IPv6 and IPv4 addresses cannot exist at the same time.",
+        "IPv4 与 IPv6 地址不能同时指定。";
+
+    /// ICMP is a protocol of IPv4. Use ICMPv6 with IPv6 addresses.
+    RuleIpv6WithIcmp(N158) = 400, "InvalidParam.Ipv4ProtocolConflictWithIpv6Address",
+        "IPv6 address cannot be specified for IPv4-specific protocol.",
+        "IPv4 协议不能使用 IPv6 地址。";
+
+    /// ICMPv6 is a protocol of IPv6. Use ICMP with IPv4 addresses.
+    RuleIpv4WithIcmpv6(N159) = 400, "InvalidParam.Ipv6ProtocolConflictWithIpv4Address",
+        "IPv4 address cannot be specified for IPv6-specific protocol.",
+        "IPv6 协议不能使用 IPv4 地址。";
+
+    /// The range of source ports does not fit the protocol. Use first/last, or -1/-1 for protocols without
+    /// ports.
+    RuleSourcePortRangeMalformed(N160) = 400, "InvalidSourcePortRange.Malformed",
+        "The specified parameter SourcePortRange is not valid.",
+        "源端口范围不合法。";
+
+    /// Rules of an enterprise group cannot name groups. Name addresses.
+    EnterpriseGroupTakesNoPeers(N161) = 400, "InvalidGroupParameter.OperationDenied",
+        "The attributes Policy, SourceGroupId, DestGroupId of enterprise level security groups are not allowed \
+        to be set or modified.",
+        "企业安全组的规则不能引用安全组。";
+
+    /// Rules cannot name an enterprise group. Name addresses or a normal group.
+    EnterpriseGroupIsNoPeer(N162) = 400, "InvalidGroupAuthParameter.OperationDenied",
+        "The security group can not authorize to enterprise level security group.",
+        "企业安全组不能作为规则的授权对象。";
+
+    /// A group may have 20 rules that name groups. Remove some, or name addresses.
+    TooManyPeerRules(N163) = 400, "AuthorizedGroupRule.LimitExceed",
+        "You have reached the limit on the number of group authorization rules that you can add to a \
+        security group.When authorization object of rule is security group, the limit is 20.",
+        "授权对象为安全组的规则最多 20 条。";
 }

@@ -1,0 +1,251 @@
+//! Requests that end with things that do not go together.
+
+use serde_json::json;
+
+use crate::case::Case;
+use crate::ecs::instance::creation::given::{
+    account, base, classic, classic_request, ephemeral, key_pair, network, network_in, plain, request,
+    windows, zone_b,
+};
+use crate::errors::{
+    BandwidthAboveAccountCeiling, CategoryCannotEncrypt, DataDiskSizeInvalid, DataDiskTooLarge,
+    DiskCategoriesDoNotCombine, EphemeralDiskDeleteWithInstance, HostNameUnfitForGuest, HpcClusterNecessary,
+    ImageDoesNotFitMemory, ImageExcludesInstanceType, ImageNotIoOptimized, KeyPairWithWindows, KmsNotEnabled,
+    NetworkTypeNotOffered, PasswordMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken,
+    PrivateAddressesUsedUp, RegionCannotEncrypt, RegionTakesNoInternetChargeType,
+    RegionTakesNoPublicBandwidth, SecurityGroupInOtherVpc, SystemDiskSmallerThanImage, SystemDiskTooLarge,
+    SystemDiskTooSmall, TypeLacksDiskCategory, TypeNotIoOptimized, TypeOnlyIoOptimized, UserDataUnsupported,
+    VSwitchInOtherZone, ZoneVpcNotIoOptimized,
+};
+use crate::story::Story;
+
+pub(super) const SHARED: &[Case] = &[
+    Case::err(
+        "a group of another VPC",
+        two_vpcs,
+        request!("SecurityGroupId=$other"),
+        &SecurityGroupInOtherVpc,
+    ),
+    Case::err(
+        "a classic group and a vSwitch",
+        classic_group,
+        request!("SecurityGroupId=$other"),
+        &SecurityGroupInOtherVpc,
+    ),
+    Case::err("a vSwitch of another zone", base, request!("ZoneId=cn-hangzhou-g"), &VSwitchInOtherZone),
+    Case::err(
+        "an address of another block",
+        base,
+        request!("PrivateIpAddress=10.0.2.1"),
+        &PrivateAddressOutsideVSwitch,
+    ),
+    Case::err(
+        "an address in use",
+        address_taken,
+        request!("PrivateIpAddress=10.0.1.77"),
+        &PrivateAddressTaken,
+    ),
+    Case::err("a full vSwitch", v_switch_full, request!(), &PrivateAddressesUsedUp),
+    Case::err(
+        "a zone without the classic network",
+        classic,
+        classic_request!("ZoneId=cn-hangzhou-h"),
+        &NetworkTypeNotOffered,
+    ),
+    Case::err(
+        "bandwidth where a VPC has none",
+        qingdao,
+        request!("RegionId=cn-qingdao", "InternetMaxBandwidthOut=5"),
+        &RegionTakesNoPublicBandwidth,
+    ),
+    Case::err(
+        "billed traffic where a VPC has none",
+        qingdao,
+        request!("RegionId=cn-qingdao", "InternetChargeType=PayByTraffic"),
+        &RegionTakesNoInternetChargeType,
+    ),
+    Case::err(
+        "more bandwidth than the account may have",
+        narrow,
+        request!("InternetMaxBandwidthOut=80"),
+        &BandwidthAboveAccountCeiling,
+    ),
+    Case::err(
+        "a type that cannot be optimized",
+        zone_b,
+        request!("InstanceType=ecs.s2.small", "IoOptimized=optimized"),
+        &TypeNotIoOptimized,
+    ),
+    Case::err("a type that must be optimized", base, request!("IoOptimized=none"), &TypeOnlyIoOptimized),
+    Case::err(
+        "an old image",
+        base,
+        request!("InstanceType=ecs.n4.small", "ImageId=_32_23c472_20120822172155_aliguest.vhd"),
+        &ImageNotIoOptimized,
+    ),
+    Case::err(
+        "a zone that does not optimize in a VPC",
+        qingdao_b,
+        request!("RegionId=cn-qingdao", "InstanceType=ecs.n4.large"),
+        &ZoneVpcNotIoOptimized,
+    ),
+    Case::err(
+        "user data in the classic network",
+        classic,
+        classic_request!("UserData=ZWNobw=="),
+        &UserDataUnsupported,
+    ),
+    Case::err("user data without optimization", zone_b, plain!("UserData=ZWNobw=="), &UserDataUnsupported),
+    Case::err(
+        "32 bits and much memory",
+        base,
+        request!("ImageId=ubuntu_14_0405_32_40G_alibase_20170711.vhd"),
+        &ImageDoesNotFitMemory,
+    ),
+    Case::err(
+        "Windows and little memory",
+        base,
+        windows!("InstanceType=ecs.t5-lc2m1.nano"),
+        &ImageDoesNotFitMemory,
+    ),
+    Case::err(
+        "an image for other processors",
+        base,
+        request!("ImageId=aliyun_3_arm64_20G_alibase_20230731.vhd"),
+        &ImageExcludesInstanceType,
+    ),
+    Case::err(
+        "a host name with a dot for Windows",
+        base,
+        windows!("HostName=web.prod"),
+        &HostNameUnfitForGuest,
+    ),
+    Case::err(
+        "a host name of 16 letters for Windows",
+        base,
+        windows!("HostName=abcdefghijklmnop"),
+        &HostNameUnfitForGuest,
+    ),
+    Case::err(
+        "a password with a slash for Windows",
+        base,
+        windows!("Password=/Passw0rd"),
+        &PasswordMalformed,
+    ),
+    Case::err("a key pair for Windows", key_pair, windows!("KeyPairName=login"), &KeyPairWithWindows),
+    Case::err(
+        "an HPC type without a cluster",
+        base,
+        request!("InstanceType=ecs.scch5.16xlarge", "SystemDisk.Category=cloud_ssd"),
+        &HpcClusterNecessary,
+    ),
+    Case::err(
+        "a disk that the type does not take",
+        base,
+        request!("SystemDisk.Category=cloud"),
+        &TypeLacksDiskCategory,
+    ),
+    Case::err(
+        "a local disk beside a cloud disk",
+        ephemeral,
+        plain!("DataDisk.1.Category=ephemeral_ssd", "DataDisk.1.Size=100"),
+        &DiskCategoriesDoNotCombine,
+    ),
+    Case::err("a small system disk", base, request!("SystemDisk.Size=10"), &SystemDiskTooSmall),
+    Case::err("a large system disk", base, request!("SystemDisk.Size=3000"), &SystemDiskTooLarge),
+    Case::err(
+        "a system disk smaller than the image",
+        base,
+        windows!("SystemDisk.Size=30"),
+        &SystemDiskSmallerThanImage,
+    ),
+    Case::err(
+        "a small data disk",
+        base,
+        request!("DataDisk.1.Category=cloud_ssd", "DataDisk.1.Size=10"),
+        &DataDiskSizeInvalid,
+    ),
+    Case::err(
+        "a data disk without a size",
+        base,
+        request!("DataDisk.1.Category=cloud_ssd"),
+        &DataDiskSizeInvalid,
+    ),
+    Case::err("a large data disk", base, request!("DataDisk.1.Size=40000"), &DataDiskTooLarge),
+    Case::err(
+        "encryption where there is none",
+        qingdao,
+        request!("RegionId=cn-qingdao", "DataDisk.1.Size=40", "DataDisk.1.Encrypted=true"),
+        &RegionCannotEncrypt,
+    ),
+    Case::err(
+        "a local disk encrypted",
+        ephemeral,
+        plain!(
+            "SystemDisk.Category=ephemeral_ssd",
+            "DataDisk.1.Category=ephemeral_ssd",
+            "DataDisk.1.Size=100",
+            "DataDisk.1.Encrypted=true"
+        ),
+        &CategoryCannotEncrypt,
+    ),
+    Case::err(
+        "encryption without the key service",
+        no_kms,
+        request!("DataDisk.1.Size=40", "DataDisk.1.Encrypted=true"),
+        &KmsNotEnabled,
+    ),
+    Case::err(
+        "a local disk that is to stay",
+        ephemeral,
+        plain!(
+            "SystemDisk.Category=ephemeral_ssd",
+            "DataDisk.1.Category=ephemeral_ssd",
+            "DataDisk.1.Size=100",
+            "DataDisk.1.DeleteWithInstance=false"
+        ),
+        &EphemeralDiskDeleteWithInstance,
+    ),
+];
+
+fn two_vpcs(story: &mut Story) {
+    base(story);
+    let other = story.named("g").to_owned();
+    base(story);
+    story.bind("other", other);
+}
+
+fn classic_group(story: &mut Story) {
+    classic(story);
+    let other = story.named("g").to_owned();
+    base(story);
+    story.bind("other", other);
+}
+
+fn address_taken(story: &mut Story) {
+    base(story);
+    story.call("RunInstances", request!("PrivateIpAddress=10.0.1.77"));
+}
+
+fn v_switch_full(story: &mut Story) {
+    network_in(story, "cn-hangzhou", "cn-hangzhou-h", "10.0.1.0/29");
+    story.call("RunInstances", request!("Amount=4"));
+}
+
+fn qingdao(story: &mut Story) {
+    network(story, "cn-qingdao", "cn-qingdao-c");
+}
+
+fn qingdao_b(story: &mut Story) {
+    network(story, "cn-qingdao", "cn-qingdao-b");
+}
+
+fn narrow(story: &mut Story) {
+    base(story);
+    account(story, json!({ "quotas": { "internet_bandwidth_max": { "PayByTraffic": 50 } } }));
+}
+
+fn no_kms(story: &mut Story) {
+    base(story);
+    account(story, json!({ "services": { "kms": "disabled" } }));
+}

@@ -1,0 +1,61 @@
+//! What instances cost.
+
+use moyun_store::Fault;
+
+use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
+use crate::catalog::instance_types::{HOURS_PER_MONTH_CHARGED, InstanceType};
+use crate::catalog::money::Money;
+use crate::catalog::zones::ZoneFacts;
+use crate::cx::Cx;
+use crate::ecs::instance::life::renewed;
+use crate::world::Fact;
+
+/// How many hours a subscription week is charged as: a quarter of a month.
+const HOURS_PER_WEEK_CHARGED: i64 = 108;
+
+/// How long a subscription runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// So many months.
+    Months(i64),
+    /// So many weeks.
+    Weeks(i64),
+}
+
+impl Term {
+    /// When it ends if it begins now.
+    pub fn ends_ms(self, now_ms: i64) -> i64 {
+        match self {
+            Term::Weeks(weeks) => renewed(now_ms, weeks, "Week"),
+            Term::Months(months) => renewed(now_ms, months, "Month"),
+        }
+    }
+
+    /// How many hours it is charged as.
+    pub fn hours_charged(self) -> i64 {
+        match self {
+            Term::Months(months) => months * HOURS_PER_MONTH_CHARGED,
+            Term::Weeks(weeks) => weeks * HOURS_PER_WEEK_CHARGED,
+        }
+    }
+}
+
+/// What an hour of a disk costs.
+pub fn disk_hour(category: DiskCategory, level: Option<PerformanceLevel>, size_gib: u64) -> Money {
+    category.limits(level).price_per_gib_hour * i64::try_from(size_gib).unwrap_or(i64::MAX)
+}
+
+/// What an hour of a spot instance costs in a zone at present.
+pub fn market_price(zone: &ZoneFacts, kind: &InstanceType) -> Money {
+    zone.spot_prices.get(kind.id).copied().unwrap_or_else(|| kind.spot_price_per_hour())
+}
+
+impl Cx<'_> {
+    /// Charges the caller's account, first its balance, then its credit. Whether it has that much was checked before.
+    pub fn charge(&mut self, amount: Money) -> Result<(), Fault> {
+        let mut facts = Fact::of_account(&self.tx, self.account())?;
+        // What the balance lacks is what is used of the credit.
+        facts.billing.balance = facts.billing.balance - amount;
+        self.put(&Fact { name: self.account().to_string(), facts })
+    }
+}

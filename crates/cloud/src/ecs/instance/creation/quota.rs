@@ -1,0 +1,91 @@
+//! Phase 14: how much the account, the VPC and the security groups may have.
+
+use crate::catalog::disk_categories::{DiskCategory, EPHEMERAL_DATA_GIB_MAX};
+use crate::catalog::instance_types::NetworkType;
+use crate::cx::Cx;
+use crate::ecs::disk::record::Disk;
+use crate::ecs::instance::creation::draft::Draft;
+use crate::ecs::instance::record::Instance;
+use crate::errors::{
+    ApiError, EphemeralDisksTooLargeTogether, PostPaidInstanceQuotaExceeded, SecurityGroupFull,
+    TooManyConcurrentCreations, TooManyDisksForType, TooManyPortableDisks, VpcInstanceQuotaExceeded,
+};
+
+/// Portable data disks that one request may ask for.
+const PORTABLE_DISKS_MAX: u64 = 16;
+
+/// The request and the account stay below their numbers of portable disks.
+pub(super) fn portable_disks(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let each = draft.portable_disks();
+    if each == 0 {
+        return Ok(());
+    }
+    let present = cx.tx.count::<Disk>(&Disk::portable_scope(cx.account(), cx.region()))?;
+    let quota = u64::from(draft.account.quotas.portable_cloud_disks);
+    match each > PORTABLE_DISKS_MAX || present + each * draft.amount > quota {
+        true => Err(TooManyPortableDisks.about("DataDisk")),
+        false => Ok(()),
+    }
+}
+
+/// The type attaches so many data disks.
+pub(super) fn disks_of_type(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
+    match draft.data.len() > draft.instance_type().max_data_disks as usize {
+        true => Err(TooManyDisksForType.about("DataDisk")),
+        false => Ok(()),
+    }
+}
+
+/// The local data disks together fit on the host.
+pub(super) fn ephemeral_disks(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
+    let ephemeral = draft.data.iter().filter(|disk| disk.category() == DiskCategory::EphemeralSsd);
+    match ephemeral.map(|disk| disk.size_gib).sum::<u64>() > EPHEMERAL_DATA_GIB_MAX {
+        true => Err(EphemeralDisksTooLargeTogether.about("DataDisk.Size")),
+        false => Ok(()),
+    }
+}
+
+/// The account may have so many PostPaid instances in the region.
+pub(super) fn post_paid(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    if draft.is_order {
+        return Ok(());
+    }
+    let present = cx.tx.count::<Instance>(&Instance::post_paid_scope(cx.account(), cx.region()))?;
+    match present + draft.amount > u64::from(draft.account.quotas.postpaid_instances) {
+        true => Err(PostPaidInstanceQuotaExceeded.about("Amount")),
+        false => Ok(()),
+    }
+}
+
+/// The VPC may hold so many instances.
+pub(super) fn vpc(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let Some(v_switch) = &draft.v_switch else { return Ok(()) };
+    let present = cx.tx.count::<Instance>(&Instance::vpc_scope(cx.account(), &v_switch.vpc))?;
+    match present + draft.amount > u64::from(draft.account.quotas.instances_per_vpc) {
+        true => Err(VpcInstanceQuotaExceeded.about("VSwitchId")),
+        false => Ok(()),
+    }
+}
+
+/// The security groups may have so many members.
+pub(super) fn security_groups(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    for group in &draft.groups {
+        let network = if group.vpc.is_some() { NetworkType::Vpc } else { NetworkType::Classic };
+        let members = cx.tx.count::<Instance>(&Instance::group_scope(cx.account(), &group.id))?;
+        let most = u64::from(draft.account.quotas.security_group_instances_max(network));
+        if members + draft.amount > most {
+            return Err(SecurityGroupFull.about("SecurityGroupId"));
+        }
+    }
+    Ok(())
+}
+
+/// The account may have another instance under creation.
+pub(super) fn concurrent_creations(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let most = u64::from(draft.account.quotas.concurrent_instance_creations);
+    if most == 0 {
+        return Ok(());
+    }
+    let pending = cx.tx.count::<Instance>(&Instance::pending_scope(cx.account()))?;
+    if pending >= most { Err((&TooManyConcurrentCreations).into()) } else { Ok(()) }
+}

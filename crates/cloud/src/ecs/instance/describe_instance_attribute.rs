@@ -1,0 +1,162 @@
+//! DescribeInstanceAttribute.
+
+use moyun_derive::{Action, Shape};
+use moyun_wire::timestamp;
+
+use crate::case::{Case, nothing};
+use crate::catalog::instance_types;
+use crate::cx::Cx;
+use crate::ecs::instance::given::one_running;
+use crate::ecs::instance::parts::{
+    DedicatedHost, EipAddress, Lock, NetworkOptions, VpcAttributes, inner_addresses, public_addresses,
+};
+use crate::ecs::instance::record::Instance;
+use crate::ecs::instance::shape::expired_time;
+use crate::errors::{ApiError, InstanceNotFound, RequiredParameterEmpty, RequiredParameterMissing};
+use crate::ids::{ImageId, InstanceId, RegionId, SecurityGroupId, ZoneId};
+use crate::spec::Run;
+
+/// Shows one instance, whatever region it is in.
+#[derive(Action)]
+#[action(
+    ecs, read, reply = InstanceAttribute,
+    raises(RequiredParameterMissing, RequiredParameterEmpty, InstanceNotFound)
+)]
+pub struct DescribeInstanceAttribute {
+    /// ID of the instance.
+    #[param(required)]
+    instance_id: InstanceId,
+}
+
+/// An instance.
+#[derive(Shape)]
+pub struct InstanceAttribute {
+    /// ID of the instance.
+    instance_id: InstanceId,
+    /// Name of the instance.
+    instance_name: String,
+    /// Description of the instance.
+    description: String,
+    /// Name of the guest.
+    host_name: String,
+    /// Serial number of the instance.
+    serial_number: String,
+    /// `Pending`, `Starting`, `Running`, `Stopping` or `Stopped`.
+    status: &'static str,
+    /// Region of the instance.
+    region_id: RegionId,
+    /// Zone of the instance.
+    zone_id: ZoneId,
+    /// Cluster of an old instance; empty.
+    cluster_id: &'static str,
+    /// Image that the instance was made from.
+    image_id: ImageId,
+    /// Type of the instance.
+    instance_type: String,
+    /// Virtual processors.
+    cpu: u32,
+    /// Memory in MiB.
+    memory: u64,
+    /// `optimized` or `none`.
+    io_optimized: &'static str,
+    /// When the instance was made, to the minute.
+    creation_time: String,
+    /// When its subscription ends, to the minute; far in the future for pay-as-you-go.
+    expired_time: String,
+    /// `PrePaid` or `PostPaid`.
+    instance_charge_type: String,
+    /// `Standard` or `Unlimited` for burstable types, else empty.
+    credit_specification: String,
+    /// `vpc` or `classic`.
+    instance_network_type: &'static str,
+    /// Place in the VPC; its texts are empty in the classic network.
+    vpc_attributes: VpcAttributes,
+    /// Inner addresses in the classic network.
+    #[shape(list = "IpAddress")]
+    inner_ip_address: Vec<String>,
+    /// Public addresses.
+    #[shape(list = "IpAddress")]
+    public_ip_address: Vec<String>,
+    /// Elastic IP address; its texts are empty without one.
+    eip_address: EipAddress,
+    /// `PayByTraffic` or `PayByBandwidth`.
+    internet_charge_type: String,
+    /// Mbit/s from the Internet.
+    internet_max_bandwidth_in: i64,
+    /// Mbit/s to the Internet.
+    internet_max_bandwidth_out: i64,
+    /// Whether its interfaces take jumbo frames.
+    enable_jumbo_frame: bool,
+    /// Whether its traffic in the VPC is encrypted.
+    enable_network_encryption: bool,
+    /// The same two once more.
+    network_options: NetworkOptions,
+    /// VLAN of an old instance; empty.
+    vlan_id: &'static str,
+    /// Security groups.
+    #[shape(list = "SecurityGroupId")]
+    security_group_ids: Vec<SecurityGroupId>,
+    /// Dedicated host; its texts are empty without one.
+    dedicated_host_attribute: DedicatedHost,
+    /// How the last stop left the instance: `KeepCharging`, `StopCharging` or `Not-applicable`.
+    stopped_mode: String,
+    /// Why the instance is locked.
+    #[shape(list = "LockReason")]
+    operation_locks: Vec<Lock>,
+}
+
+impl Run for DescribeInstanceAttribute {
+    fn run(self, cx: &mut Cx<'_>) -> Result<InstanceAttribute, ApiError> {
+        Ok(show(cx.instance(&self.instance_id)?))
+    }
+}
+
+fn show(mut instance: Instance) -> InstanceAttribute {
+    let kind = instance_types::find(&instance.instance_type);
+    let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
+    let network_options = NetworkOptions::of(&mut shown);
+    InstanceAttribute {
+        dedicated_host_attribute: DedicatedHost::of(&mut shown),
+        enable_jumbo_frame: network_options.enable_jumbo_frame,
+        enable_network_encryption: network_options.enable_network_encryption,
+        network_options,
+        expired_time: expired_time(&instance.payment),
+        cpu: kind.map_or(0, |kind| kind.vcpu),
+        memory: kind.map_or(0, |kind| kind.memory_mib),
+        vpc_attributes: VpcAttributes::of(&instance.network),
+        inner_ip_address: inner_addresses(&instance.network),
+        public_ip_address: public_addresses(instance.internet.address),
+        instance_network_type: instance.network.wire_name(),
+        instance_id: instance.id,
+        instance_name: instance.name,
+        description: instance.description,
+        host_name: instance.host_name,
+        serial_number: instance.serial_number,
+        status: instance.status.wire_name(),
+        region_id: instance.region,
+        zone_id: instance.zone,
+        cluster_id: "",
+        image_id: instance.image,
+        instance_type: instance.instance_type,
+        io_optimized: if instance.io_optimized { "optimized" } else { "none" },
+        creation_time: timestamp::to_minute(instance.created_ms),
+        instance_charge_type: instance.payment.charge_type,
+        credit_specification: instance.credit_specification,
+        eip_address: EipAddress::NONE,
+        internet_charge_type: instance.internet.charge_type,
+        internet_max_bandwidth_in: instance.internet.max_bandwidth_in,
+        internet_max_bandwidth_out: instance.internet.max_bandwidth_out,
+        vlan_id: "",
+        security_group_ids: instance.security_groups,
+        stopped_mode: instance.stopped_mode,
+        operation_locks: instance.locks.into_iter().map(Lock::of).collect(),
+    }
+}
+
+/// Worked requests.
+pub const CASES: &[Case] = &[
+    Case::ok("an instance", one_running, "InstanceId=$i"),
+    Case::err("no id", nothing, "", &RequiredParameterMissing),
+    Case::err("an empty id", nothing, "InstanceId=", &RequiredParameterEmpty),
+    Case::err("an unknown id", nothing, "InstanceId=i-bp1doesnotexist0001", &InstanceNotFound),
+];

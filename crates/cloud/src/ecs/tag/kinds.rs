@@ -1,0 +1,126 @@
+//! The kinds of resources that carry tags: one line each.
+
+use moyun_store::{Fault, Key};
+
+use crate::cx::Cx;
+use crate::ecs::disk::record::Disk;
+use crate::ecs::instance::record::Instance;
+use crate::ecs::key_pair::record::KeyPair;
+use crate::ecs::security_group::record::SecurityGroup;
+use crate::errors::ApiError;
+use crate::ids::{AccountId, DiskId, InstanceId, RegionId, SecurityGroupId};
+use crate::paging::{Listed, Listing, PageToken, Wanted};
+use crate::tags::Tag;
+
+/// Makes records taggable and lists their kinds.
+macro_rules! kinds {
+    ($($name:literal, $record:ident, $($field:tt).+, $key:expr;)*) => {
+        $(impl Taggable for $record {
+            fn key_in(account: &AccountId, region: &RegionId, id: &str) -> Key {
+                let key: fn(&AccountId, &RegionId, &str) -> Key = $key;
+                key(account, region, id)
+            }
+            fn resource_id(&self) -> &str {
+                &self.$($field).+
+            }
+            fn tags(&mut self) -> &mut Vec<Tag> {
+                &mut self.tags
+            }
+            fn passes(&self, filter: &dyn Fn(&[Tag]) -> bool) -> bool {
+                filter(&self.tags)
+            }
+        })*
+
+        static KINDS: &[Kind] =
+            &[$(Kind { name: $name, change: change::<$record>, page: page::<$record> }),*];
+    };
+}
+
+// What ResourceType calls them, the record, the field that ResourceId names, and the primary key that follows from it.
+kinds! {
+    "disk", Disk, id.0, |account, _, id| Disk::key_of(account, &DiskId::from(id));
+    "instance", Instance, id.0, |account, _, id| Instance::key_of(account, &InstanceId::from(id));
+    "keypair", KeyPair, name, |account, region, name| KeyPair::key_of(account, region, name);
+    "securitygroup", SecurityGroup, id.0, |account, _, id| SecurityGroup::key_of(account, &SecurityGroupId::from(id));
+}
+
+type Change = fn(&mut Cx<'_>, &str, &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>;
+type GetPage = fn(&Cx<'_>, &Page<'_>) -> Result<(Vec<Tagged>, String), ApiError>;
+
+/// Resources of one kind, those of the caller in the region of the call.
+pub(super) struct Kind {
+    name: &'static str,
+    /// Changes the tags of a resource and tells how many it has then; None when there is no such resource.
+    pub(super) change: Change,
+    /// A page of resources, and where it ends.
+    pub(super) page: GetPage,
+}
+
+/// Which resources are wanted.
+pub(super) struct Page<'a> {
+    /// Only these; all when there are none.
+    pub(super) ids: &'a [String],
+    /// Only those whose tags pass.
+    pub(super) filter: &'a dyn Fn(&[Tag]) -> bool,
+    /// Where the last page ended.
+    pub(super) after: Option<PageToken>,
+    /// How many at most.
+    pub(super) size: i64,
+}
+
+/// A resource, as far as tags are concerned.
+pub(super) struct Tagged {
+    /// Its identifier.
+    pub(super) id: String,
+    /// Its tags.
+    pub(super) tags: Vec<Tag>,
+}
+
+/// The kind that a ResourceType names.
+pub(super) fn find(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// A record that carries tags.
+trait Taggable: Listed {
+    /// The primary key of the record of this id.
+    fn key_in(account: &AccountId, region: &RegionId, id: &str) -> Key;
+    /// What ResourceId calls it.
+    fn resource_id(&self) -> &str;
+    /// Its tags.
+    fn tags(&mut self) -> &mut Vec<Tag>;
+    /// Whether its tags pass.
+    fn passes(&self, filter: &dyn Fn(&[Tag]) -> bool) -> bool;
+}
+
+fn change<R: Taggable>(
+    cx: &mut Cx<'_>,
+    id: &str,
+    change: &dyn Fn(&mut Vec<Tag>),
+) -> Result<Option<usize>, Fault> {
+    let found = cx.find::<R>(&R::key_in(cx.account(), cx.region(), id))?;
+    let Some(mut record) = found.filter(|record| record.scope() == scope(cx)) else { return Ok(None) };
+    change(record.tags());
+    cx.put(&record)?;
+    Ok(Some(record.tags().len()))
+}
+
+fn page<R: Taggable>(cx: &Cx<'_>, wanted: &Page<'_>) -> Result<(Vec<Tagged>, String), ApiError> {
+    let keys = wanted.ids.iter().map(|id| R::key_in(cx.account(), cx.region(), id));
+    let listing = Listing {
+        scope: scope(cx),
+        keys: (!wanted.ids.is_empty()).then(|| keys.collect()),
+        filter: Some(&|record: &R| record.passes(wanted.filter)),
+    };
+    let (records, info) = cx.page(&listing, &Wanted::After(wanted.after.clone(), wanted.size))?;
+    let tagged = records.into_iter().map(|mut record| Tagged {
+        id: record.resource_id().to_owned(),
+        tags: std::mem::take(record.tags()),
+    });
+    Ok((tagged.collect(), info.next_token.unwrap_or_default()))
+}
+
+/// Where resources of every kind are listed.
+fn scope(cx: &Cx<'_>) -> Key {
+    Key::new().text(cx.account()).text(cx.region())
+}
