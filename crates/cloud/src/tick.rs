@@ -8,7 +8,7 @@ use moyun_store::{DueRow, Fault, Key, Lane, Reader, Record, Tx, Writes};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::call::{Budget, TokenRecord, token_fall_due};
+use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_due};
 use crate::cx::{Caller, Cx};
 use crate::ecs::instance::record::Instance;
 use crate::ids::AccountId;
@@ -39,6 +39,7 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
 const TABLES: &[FallsDue] = &[
     falls_due::<TokenRecord>(token_fall_due),
     falls_due::<Budget>(Budget::fall_due),
+    falls_due::<NonceRecord>(nonce_fall_due),
     falls_due::<Vpc>(Vpc::fall_due),
     falls_due::<VSwitch>(VSwitch::fall_due),
     falls_due::<Instance>(Instance::fall_due),

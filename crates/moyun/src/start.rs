@@ -10,6 +10,7 @@ use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET, Fact, PatchError};
 use moyun_server::env::Machine;
 use moyun_server::http::Api;
+use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_store::{Engine, MemoryEngine, PostgresEngine, RedbEngine};
 use tokio::signal::unix::{SignalKind, signal};
@@ -29,6 +30,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
             PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
         })?;
     check_addresses(args, &cloud)?;
+    let nonces = open_nonces(args, &cloud)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -43,7 +45,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         let stop = stop_signal()?;
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
         announce(api, admin);
-        listeners.serve(Api::new(cloud), stop).await;
+        listeners.serve(Api::with_nonces(cloud, nonces), stop).await;
         Ok(())
     })
 }
@@ -68,6 +70,18 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
             .map(|engine| Arc::new(engine) as _)
             .map_err(|error| with_causes(&error)),
     }
+}
+
+/// Nonces live as long as what is kept elsewhere: as long as the process, the directory or the database.
+fn open_nonces(args: &Serve, cloud: &Cloud) -> Result<Nonces, String> {
+    if args.ephemeral {
+        return Ok(Nonces::in_memory());
+    }
+    if args.store.is_some() {
+        return Ok(Nonces::shared(cloud.clone()));
+    }
+    Nonces::in_folder(&args.data.join("nonces"))
+        .map_err(|error| format!("the nonces cannot be kept: {error}"))
 }
 
 /// An error and what caused it, in one sentence.

@@ -21,6 +21,7 @@ use moyun_wire::v3::{Authorization, Unusable};
 use moyun_wire::{timestamp, v1, v3};
 
 use crate::http::{Api, HOST_ID, Received};
+use crate::replay::Nonce;
 use crate::{owner, throttle};
 
 /// A request whose parameters could be read, in the words of either signature.
@@ -216,11 +217,11 @@ impl<'a> Request<'a> {
             return Err((&SignatureWrong).into());
         }
         // An empty nonce is refused later, with the parameters that an action requires.
-        let nonce = self.nonce().filter(|nonce| !nonce.is_empty());
-        if nonce
-            .is_some_and(|nonce| !api.replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms()))
-        {
-            return Err((&NonceUsed).into());
+        if let Some(text) = self.nonce().filter(|nonce| !nonce.is_empty()) {
+            let window_ms = limits.nonce_window_ms();
+            if !api.nonces.admit(Nonce { access_key_id, text, sent_ms, now_ms, window_ms })? {
+                return Err((&NonceUsed).into());
+            }
         }
         throttle::judge(&limits, &AccountId(key.account.clone()), entry.spec.name, &api.cloud)?;
         if !key.may_call(entry.spec.name) {

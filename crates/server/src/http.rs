@@ -20,7 +20,7 @@ use crate::env::Stopwatch;
 use crate::gate;
 use crate::hold::Holds;
 use crate::observe::{Observer, Outcome};
-use crate::replay::Replay;
+use crate::replay::Nonces;
 use crate::ticker::Ticker;
 
 /// The largest request body.
@@ -38,7 +38,7 @@ pub struct Api {
     pub cloud: Cloud,
     /// What was asked lately.
     pub observer: Observer,
-    pub(crate) replay: Replay,
+    pub(crate) nonces: Nonces,
     pub(crate) ticker: Ticker,
     pub(crate) holds: Holds,
     in_flight: AtomicU32,
@@ -96,12 +96,17 @@ impl Received {
 }
 
 impl Api {
-    /// Answers calls to a cloud.
+    /// Answers calls to a cloud; a restart forgets which nonces came.
     pub fn new(cloud: Cloud) -> Arc<Api> {
+        Api::with_nonces(cloud, Nonces::in_memory())
+    }
+
+    /// Answers calls to a cloud whose nonces are kept elsewhere.
+    pub fn with_nonces(cloud: Cloud, nonces: Nonces) -> Arc<Api> {
         Arc::new(Api {
             cloud,
             observer: Observer::default(),
-            replay: Replay::default(),
+            nonces,
             ticker: Ticker::default(),
             holds: Holds::default(),
             in_flight: AtomicU32::new(0),

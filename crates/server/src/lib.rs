@@ -8,7 +8,7 @@ mod hold;
 pub mod http;
 pub mod observe;
 mod owner;
-mod replay;
+pub mod replay;
 pub mod serve;
 mod throttle;
 mod ticker;

@@ -67,7 +67,11 @@ impl Listeners {
         ticker.abort();
         let cloud = api.cloud.clone();
         // Nothing is left to do when closing fails: everything acknowledged is durable already.
-        let _ = tokio::task::spawn_blocking(move || cloud.close()).await;
+        let _ = tokio::task::spawn_blocking(move || {
+            cloud.close();
+            api.nonces.close();
+        })
+        .await;
     }
 }
 

@@ -4,6 +4,7 @@
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
 mod budget;
+mod nonce;
 mod region;
 mod standing;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 mod token;
 
 pub use budget::Budget;
+pub(crate) use nonce::{NonceRecord, fall_due as nonce_fall_due};
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
 use std::cell::OnceCell;

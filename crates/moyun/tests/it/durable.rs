@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 
-use crate::process::{Moyun, run};
+use crate::process::{Moyun, ask, run};
 
 #[test]
 fn what_was_answered_survives_a_kill() {
@@ -78,4 +78,22 @@ fn a_creation_that_was_killed_between_commit_and_answer_happened_once() {
     let there = vpcs(&moyun);
     assert_eq!(there["TotalCount"], 1);
     assert_eq!(there["Vpcs"]["Vpc"][0]["VpcId"], replayed["VpcId"]);
+}
+
+#[test]
+fn a_request_that_was_accepted_is_not_accepted_again_after_a_kill_or_a_stop() {
+    let data = tempfile::tempdir().unwrap();
+    let moyun = Moyun::start(data.path(), &[]);
+    let request = moyun.request(DEFAULT_KEY_ID, DEFAULT_SECRET, "DescribeRegions", &[]);
+    assert!(ask(moyun.api, &request)["Regions"].is_object());
+    moyun.kill();
+    for _ in 0..2 {
+        let moyun = Moyun::start(data.path(), &[]);
+        assert_eq!(ask(moyun.api, &request)["Code"], "SignatureNonceUsed");
+        assert!(moyun.call("DescribeRegions", &[])["Regions"].is_object(), "a new request is accepted");
+        assert!(moyun.stop().success());
+    }
+    let moyun = Moyun::start(data.path(), &[]);
+    moyun.admin("POST", "/admin/reset", "");
+    assert!(ask(moyun.api, &request)["Regions"].is_object(), "a reset forgets everything");
 }

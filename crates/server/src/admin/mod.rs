@@ -103,7 +103,7 @@ impl Api {
             (_, ["accounts"]) => self.new_account(&body),
             _ => {
                 self.cloud.reset()?;
-                self.replay.clear();
+                self.nonces.clear();
                 self.holds.release();
                 Ok(json!({ "status": "reset" }))
             }
