@@ -7,9 +7,10 @@ use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
+use crate::catalog::snapshots::SnapshotFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::clock::{Clock, ClockMode, FACTOR_MAX, FACTOR_MIN};
-use crate::world::{Fact, Facts};
+use crate::world::{Fact, Facts, cross};
 
 /// Why a patch was not applied.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ struct Section {
     load: fn(&Tx<'_>) -> Result<Things, Fault>,
     store: fn(&mut Tx<'_>, &str, Value) -> Result<(), PatchError>,
     remove: fn(&mut Tx<'_>, &str) -> Result<(), Fault>,
+    /// What a new thing starts from.
+    template: fn(&str) -> Value,
     secrets: &'static [&'static str],
 }
 
@@ -47,6 +50,7 @@ const fn section<F: Facts>(keyed: bool) -> Section {
         load: load::<F>,
         store: store::<F>,
         remove: |tx, name| tx.delete::<Fact<F>>(&Key::new().text(name)).map(|_| ()),
+        template: F::template,
         secrets: F::SECRETS,
     }
 }
@@ -59,6 +63,7 @@ const SECTIONS: &[Section] = &[
     section::<ZoneFacts>(true),
     section::<ImageFacts>(true),
     section::<ComponentFacts>(true),
+    section::<SnapshotFacts>(true),
 ];
 
 /// The part of the document under a path, or None when nothing is there. Secrets are left out.
@@ -69,6 +74,12 @@ pub fn read(tx: &Tx<'_>, path: &[String], machine_ms: i64) -> Result<Option<Valu
 
 /// Merges a patch into the part of the document under a path.
 pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) -> Result<(), PatchError> {
+    if let [section, thing, _, ..] = path
+        && section_named(section).is_some_and(|section| section.keyed)
+        && read(tx, &path[..2], machine_ms)?.is_none()
+    {
+        return Err(refused(format!("the world has no {section}/{thing}")));
+    }
     // A patch under a path is the same as one of the whole document that names nothing else.
     let whole = path
         .iter()
@@ -77,23 +88,41 @@ pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) ->
     let Value::Object(parts) = whole else {
         return Err(refused("the world is a document: patch it with a JSON object"));
     };
+    let mut changed = vec![];
     for (name, part) in parts {
         match name.as_str() {
             "clock" => patch_clock(tx, &part, machine_ms)?,
-            _ => patch_section(tx, &name, part)?,
+            _ => patch_section(tx, &name, part, &mut changed)?,
+        }
+    }
+    // Only the whole patch has to fit: a region and its zones may come, and go, in one.
+    for (section, thing) in changed {
+        if let Some(misfit) = cross::misfit(tx, &section, &thing)? {
+            let path = if thing.is_empty() { section } else { format!("{section}/{thing}") };
+            return Err(refused(misfit).at(&path));
         }
     }
     Ok(())
 }
 
-fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchError> {
-    let section = SECTIONS.iter().find(|section| section.name == name).ok_or_else(|| {
+fn section_named(name: &str) -> Option<&'static Section> {
+    SECTIONS.iter().find(|section| section.name == name)
+}
+
+fn patch_section(
+    tx: &mut Tx<'_>,
+    name: &str,
+    part: Value,
+    changed: &mut Vec<(String, String)>,
+) -> Result<(), PatchError> {
+    let section = section_named(name).ok_or_else(|| {
         let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
         refused(format!("the world has no section `{name}`; it has clock, {}", known.join(", ")))
     })?;
     if !section.keyed {
         let mut value = (section.load)(tx)?.pop().map_or(Value::Null, |(_, value)| value);
         merge(&mut value, part);
+        changed.push((name.to_owned(), String::new()));
         return (section.store)(tx, "", value).map_err(|error| error.at(name));
     }
     let Value::Object(things) = part else {
@@ -101,11 +130,12 @@ fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchEr
     };
     let mut present: Map<String, Value> = (section.load)(tx)?.into_iter().collect();
     for (thing, change) in things {
+        changed.push((name.to_owned(), thing.clone()));
         if change.is_null() {
             (section.remove)(tx, &thing)?;
             continue;
         }
-        let mut value = present.remove(&thing).unwrap_or(Value::Object(Map::new()));
+        let mut value = present.remove(&thing).unwrap_or_else(|| (section.template)(&thing));
         merge(&mut value, change);
         (section.store)(tx, &thing, value).map_err(|error| error.at(&format!("{name}/{thing}")))?;
     }

@@ -3,11 +3,13 @@
 use moyun_store::{Fault, IndexRow, Key, Record, Table, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
+use crate::catalog::snapshots::SnapshotFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::ids::{AccountId, ImageId, RegionId, ZoneId};
 
@@ -19,6 +21,10 @@ pub trait Facts: Serialize + DeserializeOwned {
     const SECRETS: &'static [&'static str] = &[];
     /// Refuses impossible values with a sentence.
     fn validate(&self) -> Result<(), String>;
+    /// What a new thing of this kind starts from; the rest has to be said.
+    fn template(_name: &str) -> Value {
+        Value::Object(Map::new())
+    }
     /// Another name by which the thing is found.
     fn alias(&self) -> Option<&str> {
         None
@@ -125,13 +131,16 @@ impl Fact<AccessKeyFacts> {
 }
 
 macro_rules! facts {
-    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)? $(, alias $alias:ident)?;)*) => {$(
+    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)? $(, alias $alias:ident)? $(, from $template:expr)?;)*) => {$(
         impl Facts for $facts {
             const TABLE: Table = Table { id: $id, name: $name };
             $(const SECRETS: &'static [&'static str] = $secrets;)?
             fn validate(&self) -> Result<(), String> {
                 <$facts>::validate(self)
             }
+            $(fn template(name: &str) -> Value {
+                $template(name)
+            })?
             $(fn alias(&self) -> Option<&str> {
                 Some(&self.$alias)
             })?
@@ -141,10 +150,20 @@ macro_rules! facts {
 
 facts! {
     LimitFacts = 10, "limits";
-    AccountFacts = 11, "accounts", alias login_name;
-    AccessKeyFacts = 12, "access_keys", secrets &["secret"];
+    AccountFacts = 11, "accounts", alias login_name, from new_account;
+    AccessKeyFacts = 12, "access_keys", secrets &["secret"], from new_key;
     RegionFacts = 13, "regions";
     ZoneFacts = 14, "zones";
     ImageFacts = 15, "images";
     ComponentFacts = 16, "components";
+    SnapshotFacts = 17, "snapshots";
+}
+
+fn new_account(uid: &str) -> Value {
+    let standard = AccountFacts::standard(&format!("{uid}@moyun.local"));
+    serde_json::to_value(standard).unwrap_or_default()
+}
+
+fn new_key(_id: &str) -> Value {
+    serde_json::json!({ "kind": "owner", "status": "Active", "allowed_actions": "*" })
 }

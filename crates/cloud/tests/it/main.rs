@@ -15,3 +15,4 @@ mod region;
 mod security_group;
 mod tag;
 mod vpc;
+mod world;
