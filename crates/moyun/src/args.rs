@@ -36,6 +36,9 @@ pub(crate) struct Serve {
     /// Address of the admin API: world, clock, accounts, requests, health.
     #[arg(long, env = "MOYUN_ADMIN_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:4581")]
     pub(crate) admin_listen: SocketAddr,
+    /// What the admin API asks for as `Authorization: Bearer …`; without it, it answers this machine alone.
+    #[arg(long, env = "MOYUN_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub(crate) admin_token: Option<String>,
     /// Directory that keeps the state.
     #[arg(long, env = "MOYUN_DATA", value_name = "DIR", default_value = "./moyun-data")]
     pub(crate) data: PathBuf,

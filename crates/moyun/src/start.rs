@@ -1,8 +1,10 @@
 //! From the command line to answering listeners, and back to a clean stop.
 
 use std::error::Error;
-use std::io::{IsTerminal, Write};
+use std::fs::{DirBuilder, Permissions};
+use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -45,7 +47,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         let stop = stop_signal()?;
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
         announce(api, admin);
-        listeners.serve(Api::with_nonces(cloud, nonces), stop).await;
+        listeners.serve(Api::guarded(cloud, nonces, args.admin_token.as_deref()), stop).await;
         Ok(())
     })
 }
@@ -66,9 +68,28 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
         Some(url) => PostgresEngine::connect(url)
             .map(|engine| Arc::new(engine) as _)
             .map_err(|error| format!("--store: {}", with_causes(&error))),
-        None => RedbEngine::open(&args.data)
-            .map(|engine| Arc::new(engine) as _)
-            .map_err(|error| with_causes(&error)),
+        None => {
+            close_to_others(&args.data)
+                .map_err(|error| format!("--data {}: {error}", args.data.display()))?;
+            RedbEngine::open(&args.data)
+                .map(|engine| Arc::new(engine) as _)
+                .map_err(|error| with_causes(&error))
+        }
+    }
+}
+
+/// Makes the directory for its owner alone; one that holds a store from before is closed, any other is left as it is.
+fn close_to_others(data: &Path) -> io::Result<()> {
+    match std::fs::metadata(data) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            DirBuilder::new().recursive(true).mode(0o700).create(data)
+        }
+        // What is no directory, or out of reach, the store will say.
+        Err(_) => Ok(()),
+        Ok(there) if there.permissions().mode() & 0o077 != 0 && data.join("moyun.redb").exists() => {
+            std::fs::set_permissions(data, Permissions::from_mode(0o700))
+        }
+        Ok(_) => Ok(()),
     }
 }
 
@@ -98,9 +119,13 @@ fn read_world_file(path: &Path) -> Result<serde_json::Value, String> {
 
 /// Everybody knows the default secret: it may not guard an address that others can reach.
 fn check_addresses(args: &Serve, cloud: &Cloud) -> Result<(), String> {
-    if !args.admin_listen.ip().is_loopback() {
+    if args.admin_token.as_deref() == Some("") {
+        return Err("--admin-token: an empty token guards nothing; give one or leave it out".to_owned());
+    }
+    if !args.admin_listen.ip().is_loopback() && args.admin_token.is_none() {
         return Err(format!(
-            "--admin-listen {}: the admin API has no password and answers only on a loopback address",
+            "--admin-listen {}: others can reach this address; set --admin-token (MOYUN_ADMIN_TOKEN), or use a loopback \
+             address",
             args.admin_listen
         ));
     }

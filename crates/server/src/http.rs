@@ -16,6 +16,7 @@ use moyun_wire::out::Format;
 use moyun_wire::reply::ErrorReply;
 use tokio::sync::oneshot;
 
+use crate::admin::Guard;
 use crate::env::Stopwatch;
 use crate::gate;
 use crate::hold::Holds;
@@ -41,6 +42,7 @@ pub struct Api {
     pub(crate) nonces: Nonces,
     pub(crate) ticker: Ticker,
     pub(crate) holds: Holds,
+    pub(crate) guard: Guard,
     in_flight: AtomicU32,
 }
 
@@ -98,12 +100,13 @@ impl Received {
 impl Api {
     /// Answers calls to a cloud; a restart forgets which nonces came.
     pub fn new(cloud: Cloud) -> Arc<Api> {
-        Api::with_nonces(cloud, Nonces::in_memory())
+        Api::guarded(cloud, Nonces::in_memory(), None)
     }
 
-    /// Answers calls to a cloud whose nonces are kept elsewhere.
-    pub fn with_nonces(cloud: Cloud, nonces: Nonces) -> Arc<Api> {
+    /// Answers calls to a cloud whose nonces are kept elsewhere; a token guards its admin API.
+    pub fn guarded(cloud: Cloud, nonces: Nonces, admin_token: Option<&str>) -> Arc<Api> {
         Arc::new(Api {
+            guard: Guard::new(admin_token),
             cloud,
             observer: Observer::default(),
             nonces,

@@ -1,6 +1,7 @@
 //! Accounts, their keys, and the facts about them that an operator may change.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -315,7 +316,7 @@ pub struct Marketplace {
 }
 
 /// The facts about an access key: `access_keys.K` of the world document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccessKeyFacts {
     /// What requests are signed with.
@@ -332,6 +333,15 @@ pub struct AccessKeyFacts {
     pub status: KeyStatus,
     /// Actions that it may call at all; a name may end in `*`.
     pub allowed_actions: Names,
+}
+
+impl fmt::Debug for AccessKeyFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The secret stays out of every log.
+        let AccessKeyFacts { secret: _, account, kind, principal, status, allowed_actions } = self;
+        let shown = (account, kind, principal, status, allowed_actions);
+        f.debug_tuple("AccessKeyFacts").field(&shown).finish()
+    }
 }
 
 impl AccessKeyFacts {

@@ -19,7 +19,9 @@ pub(crate) struct Moyun {
 /// The command, free of the environment's own settings.
 pub(crate) fn moyun() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_moyun"));
-    for name in ["LISTEN", "ADMIN_LISTEN", "DATA", "STORE", "EPHEMERAL", "WORLD", "LOG"] {
+    for name in
+        ["LISTEN", "ADMIN_LISTEN", "ADMIN_TOKEN", "ADMIN", "DATA", "STORE", "EPHEMERAL", "WORLD", "LOG"]
+    {
         command.env_remove(format!("MOYUN_{name}"));
     }
     command
@@ -72,7 +74,7 @@ impl Moyun {
         ask(
             self.admin,
             &format!(
-                "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+                "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
             ),
         )
     }

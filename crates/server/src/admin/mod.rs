@@ -1,5 +1,7 @@
 //! The admin API: the world, its clock, accounts, what was asked, health. JSON in, JSON out.
 
+mod guard;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use moyun_store::{Fault, Lane};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
+
+pub(crate) use guard::Guard;
 
 use crate::http::Api;
 use crate::throttle;
@@ -50,6 +54,7 @@ impl Api {
 
     async fn route(self: Arc<Api>, request: Request<Incoming>) -> Answer {
         let (head, body) = request.into_parts();
+        self.guard.admit(&head.uri, &head.headers)?;
         let segments = segments(head.uri.path())?;
         let path: Vec<&str> = segments.iter().map(String::as_str).collect();
         let method = head.method;

@@ -146,3 +146,44 @@ fn the_clock_runs_at_a_factor_of_the_machines() {
         assert!(answer.json()["error"].as_str().unwrap().contains(word), "{}", answer.body);
     }
 }
+
+#[test]
+fn a_token_guards_everything_but_health() {
+    let server = Server::start_with(Some("open sesame"));
+    let world = |headers: &str| server.admin_with(headers, "GET", "/admin/world/clock", "").status;
+    assert_eq!(server.admin("GET", "/health", "").status, 200);
+    for headers in [
+        "Host: localhost",
+        "Host: x\r\nAuthorization: Bearer open",
+        "Host: x\r\nAuthorization: Basic open sesame",
+        "Host: x\r\nAuthorization: Bearer ",
+    ] {
+        assert_eq!(world(headers), 401, "{headers}");
+    }
+    assert_eq!(world("Host: x\r\nAuthorization: Bearer open sesame"), 200);
+    assert_eq!(world("Host: x\r\nAuthorization: bearer open sesame"), 200);
+    let changed = server.admin("PATCH", "/admin/world/zones/cn-hangzhou-h", r#"{"sale":"off"}"#);
+    assert_eq!(changed.status, 401);
+}
+
+#[test]
+fn a_web_page_from_elsewhere_cannot_use_the_admin_api() {
+    let server = Server::start();
+    let patch = |headers: &str| {
+        server.admin_with(headers, "PATCH", "/admin/world/zones/cn-hangzhou-h", r#"{"sale":"off"}"#).status
+    };
+    for headers in [
+        "Host: evil.example",
+        "Host: localhost:4581\r\nOrigin: http://evil.example",
+        "Host: localhost:4581\r\nOrigin: null",
+        "Host: localhost:4581\r\nOrigin: http://localhost:3000",
+        "Host: localhost:4581\r\nSec-Fetch-Site: cross-site",
+    ] {
+        assert_eq!(patch(headers), 403, "{headers}");
+    }
+    assert_eq!(server.admin("GET", "/admin/world/zones/cn-hangzhou-h/sale", "").json(), "on");
+    assert_eq!(
+        patch("Host: localhost:4581\r\nOrigin: http://localhost:4581\r\nSec-Fetch-Site: same-origin"),
+        200
+    );
+}

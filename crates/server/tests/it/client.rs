@@ -12,6 +12,7 @@ use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 use moyun_server::env::Machine;
 use moyun_server::http::Api;
+use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_store::{Engine, MemoryEngine, Reader, Span};
 use moyun_wire::params::Params;
@@ -42,6 +43,11 @@ pub(crate) struct Answer {
 
 impl Server {
     pub(crate) fn start() -> Server {
+        Server::start_with(None)
+    }
+
+    /// The same, with a token that guards its admin API.
+    pub(crate) fn start_with(admin_token: Option<&str>) -> Server {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let world = serde_json::json!({ "clock": { "mode": "manual", "now": NOW } });
@@ -51,7 +57,8 @@ impl Server {
         let listeners = runtime.block_on(Listeners::bind(any, any)).map_err(|(_, error)| error).unwrap();
         let (api, admin) = listeners.addresses().unwrap();
         let (stop, stopped) = oneshot::channel();
-        runtime.spawn(listeners.serve(Api::new(cloud), async move { drop(stopped.await) }));
+        let api_of = Api::guarded(cloud, Nonces::in_memory(), admin_token);
+        runtime.spawn(listeners.serve(api_of, async move { drop(stopped.await) }));
         Server { api, admin, stop: Some(stop), runtime: Some(runtime), engine, nonce: AtomicU64::new(0) }
     }
 
@@ -121,9 +128,14 @@ impl Server {
 
     /// Sends a request to the admin API.
     pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> Answer {
+        self.admin_with("Host: localhost", method, path, body)
+    }
+
+    /// The same, with headers of one's own.
+    pub(crate) fn admin_with(&self, headers: &str, method: &str, path: &str, body: &str) -> Answer {
         let length = body.len();
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\n{headers}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
         );
         Answer::parse(&exchange(self.admin, request.as_bytes()))
     }
