@@ -36,6 +36,21 @@ pub(crate) struct Serve {
     /// Address of the admin API: world, clock, accounts, requests, health.
     #[arg(long, env = "MOYUN_ADMIN_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:4581")]
     pub(crate) admin_listen: SocketAddr,
+    /// Certificate with its chain, as PEM: the API then speaks TLS, too.
+    #[arg(long, env = "MOYUN_TLS_CERT", value_name = "FILE.pem", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The key of the certificate, as PEM.
+    #[arg(
+        long,
+        env = "MOYUN_TLS_KEY",
+        value_name = "FILE.pem",
+        requires = "tls_cert",
+        hide_env_values = true
+    )]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Make a certificate for this machine; the file of the authority that clients must trust is told at the start.
+    #[arg(long, env = "MOYUN_TLS_SELF_SIGNED", conflicts_with_all = ["tls_cert", "tls_key"])]
+    pub(crate) tls_self_signed: bool,
     /// What the admin API asks for as `Authorization: Bearer …`; without it, it answers this machine alone.
     #[arg(long, env = "MOYUN_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub(crate) admin_token: Option<String>,

@@ -5,7 +5,7 @@ use std::fs::{DirBuilder, Permissions};
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use moyun_cloud::cloud::Cloud;
@@ -14,6 +14,7 @@ use moyun_server::env::Machine;
 use moyun_server::http::Api;
 use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
+use moyun_server::tls::Tls;
 use moyun_store::{Engine, MemoryEngine, PostgresEngine, RedbEngine};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -33,6 +34,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         })?;
     check_addresses(args, &cloud)?;
     let nonces = open_nonces(args, &cloud)?;
+    let (tls, authority) = open_tls(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -46,16 +48,17 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
             listeners.addresses().map_err(|error| format!("the listeners have no address: {error}"))?;
         let stop = stop_signal()?;
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
-        announce(api, admin);
-        listeners.serve(Api::guarded(cloud, nonces, args.admin_token.as_deref()), stop).await;
+        let trust = authority.map(|file| format!(" CA {}", file.display())).unwrap_or_default();
+        announce(api, admin, &tls.as_ref().map(|_| format!(" TLS https://{api}{trust}")).unwrap_or_default());
+        listeners.with_tls(tls).serve(Api::guarded(cloud, nonces, args.admin_token.as_deref()), stop).await;
         Ok(())
     })
 }
 
-fn announce(api: SocketAddr, admin: SocketAddr) {
+fn announce(api: SocketAddr, admin: SocketAddr, tls: &str) {
     let mut stdout = std::io::stdout().lock();
     // A closed stdout is no reason not to serve.
-    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}")
+    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}{tls}")
         .and_then(|()| stdout.flush());
 }
 
@@ -76,6 +79,18 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
                 .map_err(|error| with_causes(&error))
         }
     }
+}
+
+/// The certificate of the API and, where Moyun made it, the file that clients must trust.
+fn open_tls(args: &Serve) -> Result<(Option<Tls>, Option<PathBuf>), String> {
+    if args.tls_self_signed {
+        let (tls, authority) = Tls::self_signed(&args.data.join("tls"), args.listen.ip())
+            .map_err(|error| format!("--tls-self-signed: {error}"))?;
+        return Ok((Some(tls), Some(authority.canonicalize().unwrap_or(authority))));
+    }
+    let (Some(certificate), Some(key)) = (&args.tls_cert, &args.tls_key) else { return Ok((None, None)) };
+    let tls = Tls::from_files(certificate, key).map_err(|error| format!("--tls-cert, --tls-key: {error}"))?;
+    Ok((Some(tls), None))
 }
 
 /// Makes the directory for its owner alone; one that holds a store from before is closed, any other is left as it is.

@@ -12,3 +12,4 @@ pub mod replay;
 pub mod serve;
 mod throttle;
 mod ticker;
+pub mod tls;

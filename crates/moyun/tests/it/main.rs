@@ -4,3 +4,4 @@
 mod durable;
 mod process;
 mod start;
+mod tls;

@@ -14,14 +14,27 @@ pub(crate) struct Moyun {
     child: Child,
     pub(crate) api: SocketAddr,
     pub(crate) admin: SocketAddr,
+    /// The line that says it is ready.
+    pub(crate) line: String,
 }
 
 /// The command, free of the environment's own settings.
 pub(crate) fn moyun() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_moyun"));
-    for name in
-        ["LISTEN", "ADMIN_LISTEN", "ADMIN_TOKEN", "ADMIN", "DATA", "STORE", "EPHEMERAL", "WORLD", "LOG"]
-    {
+    for name in [
+        "LISTEN",
+        "ADMIN_LISTEN",
+        "ADMIN_TOKEN",
+        "ADMIN",
+        "DATA",
+        "STORE",
+        "EPHEMERAL",
+        "WORLD",
+        "LOG",
+        "TLS_CERT",
+        "TLS_KEY",
+        "TLS_SELF_SIGNED",
+    ] {
         command.env_remove(format!("MOYUN_{name}"));
     }
     command
@@ -48,7 +61,8 @@ impl Moyun {
         let mut addresses = line.split("http://").skip(1).map(|rest| rest.split_whitespace().next().unwrap());
         let mut address =
             || addresses.next().unwrap_or_else(|| panic!("not ready: {line:?}")).parse().unwrap();
-        Moyun { child, api: address(), admin: address() }
+        let (api, admin) = (address(), address());
+        Moyun { child, api, admin, line }
     }
 
     /// Ends the process as `kill -9` does.
