@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::Outcome;
 use crate::clients;
+use crate::docs;
 use crate::machine::{command, run as run_command};
 use crate::postgres::Cluster;
 use crate::step::Steps;
@@ -32,6 +33,7 @@ fn all(options: &Options, steps: &mut Steps) -> Outcome {
     steps.step("format", || cargo(&["fmt", "--all", "--check"]))?;
     steps.step("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     steps.step("tidy", tidy::run)?;
+    steps.step("docs", docs::check)?;
     steps.step("tests", || tests(options))?;
     let server = steps.step("release build", clients::build)?;
     if options.without_clients {

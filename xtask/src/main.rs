@@ -2,6 +2,8 @@
 
 mod ci;
 mod clients;
+mod docs;
+mod load;
 mod machine;
 mod postgres;
 mod step;
@@ -30,6 +32,10 @@ enum Chore {
     Tidy,
     /// Unmodified SDKs and tools against a server.
     Clients(clients::Options),
+    /// The reference in docs/reference, made from the definitions of the actions.
+    Docs(docs::Options),
+    /// How fast the server is beside a bare one that only verifies a signature.
+    Load(load::Options),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +43,8 @@ fn main() -> ExitCode {
         Chore::Ci(options) => ci::run(&options),
         Chore::Tidy => tidy::run(),
         Chore::Clients(options) => clients::run(&options),
+        Chore::Docs(options) => docs::run(&options),
+        Chore::Load(options) => load::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod clock;
 pub mod cloud;
 pub mod cx;
+pub mod doc;
 pub mod ecs;
 pub mod errors;
 pub mod ids;

@@ -7,7 +7,7 @@ use crate::call::{Call, Written, run_action};
 use crate::case::Case;
 use crate::cx::Cx;
 use crate::errors::ApiError;
-use crate::spec::{ActionSpec, Product, Run};
+use crate::spec::{ActionSpec, Run};
 
 /// An action: its definition, its cases and what runs it.
 pub struct Entry {
@@ -15,19 +15,29 @@ pub struct Entry {
     pub spec: &'static ActionSpec,
     /// Worked requests: tests, examples of the reference and coverage at once.
     pub cases: &'static [Case],
+    /// The folders that lead to its file, each followed by a slash.
+    module: &'static str,
     pub(crate) run: fn(&mut Cx<'_>, &Call) -> Result<Written, ApiError>,
 }
 
 impl Entry {
-    const fn of<A: Run>(cases: &'static [Case]) -> Entry {
-        Entry { spec: A::SPEC, cases, run: run_action::<A> }
+    const fn of<A: Run>(module: &'static str, cases: &'static [Case]) -> Entry {
+        Entry { spec: A::SPEC, cases, module, run: run_action::<A> }
+    }
+
+    /// The folder of its family: `ecs/instance`.
+    pub fn family(&self) -> String {
+        self.module.split('/').take(2).collect::<Vec<_>>().join("/")
     }
 }
 
 /// An action by the module that holds it.
 macro_rules! action {
     ($($module:ident)::+, $action:ident) => {
-        Entry::of::<crate::$($module)::+::$action>(crate::$($module)::+::CASES)
+        Entry::of::<crate::$($module)::+::$action>(
+            concat!($(stringify!($module), "/"),+),
+            crate::$($module)::+::CASES,
+        )
     };
 }
 
@@ -97,9 +107,4 @@ pub fn find(version: &str, action: &str) -> Option<&'static Entry> {
         ACTIONS.iter().map(|entry| ((entry.spec.product.version(), entry.spec.name), entry)).collect()
     });
     BY_NAME.get(&(version, action)).copied()
-}
-
-/// The product of a version.
-pub fn product(version: &str) -> Option<Product> {
-    Product::ALL.into_iter().find(|product| product.version() == version)
 }

@@ -1,0 +1,79 @@
+//! The example of a page: a case that really ran.
+
+use moyun_wire::out::Format;
+use moyun_wire::params::Params;
+use moyun_wire::{timestamp, v1};
+
+use crate::case::{Case, Expect};
+use crate::registry::Entry;
+use crate::story::{DAWN_MS, Story};
+use crate::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
+
+/// The nonce of every example.
+const NONCE: &str = "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf";
+
+/// Where the server listens unless it is told otherwise.
+const ENDPOINT: &str = "http://127.0.0.1:4580/";
+
+/// An XML body up to this length is short enough to be read.
+const READABLE_BYTES: usize = 8 << 10;
+
+/// A request and what it was answered.
+pub(super) struct Example {
+    /// What is special about it.
+    pub(super) case: &'static str,
+    /// The request as a signed address.
+    pub(super) url: String,
+    /// The reply in XML.
+    pub(super) xml: String,
+    /// The reply in JSON.
+    pub(super) json: String,
+}
+
+/// Runs the first case that succeeds with a reply that can be read; if none can, the one with the shortest.
+pub(super) fn record(entry: &Entry) -> Example {
+    let succeeding = entry.cases.iter().filter(|case| matches!(case.expect, Expect::Reply));
+    let mut shortest: Option<Example> = None;
+    for case in succeeding {
+        let example = run(entry, case);
+        if example.xml.len() <= READABLE_BYTES {
+            return example;
+        }
+        if shortest.as_ref().is_none_or(|known| example.xml.len() < known.xml.len()) {
+            shortest = Some(example);
+        }
+    }
+    shortest.unwrap_or_else(|| panic!("{} has no case that succeeds", entry.spec.name))
+}
+
+fn run(entry: &Entry, case: &'static Case) -> Example {
+    let action = format!("{}:{}", entry.spec.product.name(), entry.spec.name);
+    let answer = |format| {
+        let mut story = Story::begin();
+        (case.given)(&mut story);
+        let query = story.fill(case.request);
+        let body = story.answer(&action, case.request, format);
+        (query, body.unwrap_or_else(|refusal| panic!("{action} — {}: {refusal}", case.name)))
+    };
+    let ((query, xml), (_, json)) = (answer(Format::Xml), answer(Format::Json));
+    Example { case: case.name, url: sign(entry, &query), xml, json }
+}
+
+/// The request as the default account signs it when a story begins.
+fn sign(entry: &Entry, query: &str) -> String {
+    let mut params = Params::decode(query.as_bytes(), None).expect("a story's requests are well formed");
+    let method = v1::Method::HmacSha1;
+    for (name, value) in [
+        ("Action", entry.spec.name),
+        ("Version", entry.spec.product.version()),
+        ("AccessKeyId", DEFAULT_KEY_ID),
+        ("SignatureMethod", method.name()),
+        ("SignatureVersion", "1.0"),
+        ("SignatureNonce", NONCE),
+        ("Timestamp", &timestamp::to_second(DAWN_MS)),
+    ] {
+        params.insert(name, value);
+    }
+    params.insert("Signature", v1::sign(method, DEFAULT_SECRET, &v1::string_to_sign("GET", &params)));
+    format!("{ENDPOINT}?{}", params.encode())
+}
