@@ -9,11 +9,11 @@ use moyun_wire::out::Format;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::call::{Answered, run_action};
+use crate::call::Answered;
 use crate::cx::Cx;
 use crate::errors::{ApiError, DryRunPassed};
 use crate::registry::Entry;
-use crate::spec::{Action, Run};
+use crate::spec::Run;
 use crate::story::{DAWN_MS, Story};
 use crate::world::DEFAULT_ACCOUNT;
 
@@ -54,7 +54,7 @@ impl Run for BuyThing {
     }
 }
 
-static BUY: Entry = Entry { spec: BuyThing::SPEC, cases: &[], run: run_action::<BuyThing> };
+static BUY: Entry = Entry::of::<BuyThing>("call/tests/", &[]);
 
 /// Another action of the same kind.
 #[derive(Action)]
@@ -67,7 +67,7 @@ impl Run for FindThing {
     }
 }
 
-static FIND: Entry = Entry { spec: FindThing::SPEC, cases: &[], run: run_action::<FindThing> };
+static FIND: Entry = Entry::of::<FindThing>("call/tests/", &[]);
 
 const ONE: &str = "RegionId=cn-hangzhou&Name=one";
 
