@@ -4,6 +4,7 @@
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
 mod budget;
+mod execution;
 mod nonce;
 mod region;
 mod standing;
@@ -140,6 +141,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, 
     {
         return Err(passed.into());
     }
+    execution::check(call, &cx)?;
     let answered_ms = answered_ms(spec, &cx)?;
     token::bind(call, written.again.as_ref(), answered_ms, &mut cx)?;
     let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > now_ms);

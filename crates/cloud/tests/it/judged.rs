@@ -1,6 +1,10 @@
 //! What is judged of every call: the region that it means, and that a refusal changes nothing.
 
-use moyun_cloud::errors::{ErrorRow, RegionUnderMaintenance, ServiceDown, VpcIdUnknown};
+use moyun_cloud::ecs::instance::creation::given::base;
+use moyun_cloud::errors::{
+    CreationFault, DependencyUnintelligible, DryRunPassed, ErrorRow, InternalFault, RegionUnderMaintenance,
+    ServiceDown, VpcIdUnknown,
+};
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::one_vpc;
 use serde_json::json;
@@ -55,4 +59,55 @@ fn maintenance_begins_and_ends_by_the_clock() {
     story.call("DescribeRegions", "");
     story.pass_ms(3_600_000);
     story.call("Vpc:DeleteVpc", "VpcId=$vpc");
+}
+
+const CREATION: &str = "RegionId=cn-hangzhou&SecurityGroupId=$g&VSwitchId=$w&InstanceType=ecs.g5.large\
+    &ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&SystemDisk.Category=cloud_efficiency";
+
+#[test]
+fn a_part_of_the_cloud_that_fails_fails_what_needs_it_and_nothing_changes() {
+    for (part, vpc_row, creation_row) in [
+        ("compute", None, Some(&CreationFault)),
+        ("block-storage", None, Some(&CreationFault)),
+        ("network", Some(&InternalFault), Some(&CreationFault)),
+        ("state-store", Some(&InternalFault), Some(&CreationFault)),
+        ("kms", None, None),
+    ] {
+        for state in ["failing", "unreachable"] {
+            let mut story = Story::begin();
+            base(&mut story);
+            story.patch(&format!("components/{part}"), json!({ "state": state }));
+            for (action, request, row) in
+                [("Vpc:CreateVpc", "RegionId=cn-hangzhou", vpc_row), ("RunInstances", CREATION, creation_row)]
+            {
+                match row {
+                    None => drop(story.call(action, request)),
+                    Some(row) => {
+                        refused(&mut story, action, request, row);
+                        refused(&mut story, action, &format!("{request}&DryRun=true"), &DryRunPassed);
+                    }
+                }
+            }
+            story.call("DescribeInstances", "RegionId=cn-hangzhou");
+            story.patch(&format!("components/{part}"), json!({ "state": "ok" }));
+            story.call("RunInstances", CREATION);
+        }
+    }
+}
+
+#[test]
+fn a_service_beside_the_cloud_matters_to_the_requests_that_need_it() {
+    for (service, needs_it) in [
+        ("kms", "DataDisk.1.Category=cloud_efficiency&DataDisk.1.Size=40&DataDisk.1.Encrypted=true"),
+        ("billing", "InstanceChargeType=PrePaid&Period=1"),
+    ] {
+        let mut story = Story::begin();
+        base(&mut story);
+        let request = format!("{CREATION}&{needs_it}");
+        story.patch(&format!("components/{service}/state"), json!("failing"));
+        refused(&mut story, "RunInstances", &request, &DependencyUnintelligible);
+        story.call("RunInstances", CREATION);
+        story.patch(&format!("components/{service}/state"), json!("ok"));
+        story.call("RunInstances", &request);
+    }
 }
