@@ -1,11 +1,13 @@
 //! What an action sees: its transaction, its caller, the time and its own randomness.
 
 use std::cell::OnceCell;
+use std::net::{IpAddr, Ipv4Addr};
 
 use moyun_store::{Fault, Key, Record, Tx};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::Rng;
 
+use crate::catalog::accounts::{AccessKeyFacts, KeyKind};
 use crate::catalog::regions;
 use crate::ids::{ALPHABET, AccountId, RegionId};
 
@@ -16,6 +18,72 @@ pub struct Caller {
     pub account: AccountId,
     /// The key that signed.
     pub access_key_id: String,
+    /// The account that the key belongs to; another one only where it was granted access to resources.
+    pub home: AccountId,
+    /// As whom.
+    pub identity: Identity,
+    /// From where.
+    pub origin: Origin,
+}
+
+impl Caller {
+    /// The account itself.
+    pub fn owner(account: AccountId, access_key_id: impl Into<String>) -> Caller {
+        Caller {
+            home: account.clone(),
+            account,
+            access_key_id: access_key_id.into(),
+            identity: Identity::Owner,
+            origin: Origin::default(),
+        }
+    }
+}
+
+/// As whom somebody calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    /// As the account itself, which may do everything.
+    Owner,
+    /// As a RAM user of this name.
+    User(String),
+    /// As a role that was assumed for a while.
+    Session {
+        /// The name of the role.
+        role: String,
+        /// What the session was called.
+        session: String,
+    },
+}
+
+impl Identity {
+    /// As whom a key acts.
+    pub fn of_key(key: &AccessKeyFacts) -> Identity {
+        let principal = key.principal.as_deref().unwrap_or_default();
+        match key.kind {
+            KeyKind::Owner | KeyKind::Service => Identity::Owner,
+            KeyKind::RamUser => Identity::User(principal.to_owned()),
+            KeyKind::Sts => {
+                let (role, session) = principal.split_once('/').unwrap_or((principal, ""));
+                Identity::Session { role: role.to_owned(), session: session.to_owned() }
+            }
+        }
+    }
+}
+
+/// From where somebody calls; policies may ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the other end.
+    pub address: IpAddr,
+    /// Whether the connection is encrypted.
+    pub is_secure: bool,
+}
+
+impl Default for Origin {
+    /// The machine itself, in the clear.
+    fn default() -> Origin {
+        Origin { address: IpAddr::V4(Ipv4Addr::LOCALHOST), is_secure: false }
+    }
 }
 
 /// The context of one action.

@@ -16,6 +16,7 @@ pub mod location;
 pub mod names;
 pub mod paging;
 pub mod param;
+pub mod ram;
 pub mod registry;
 pub mod spec;
 pub mod story;

@@ -15,13 +15,15 @@ pub enum Product {
     Vpc,
     /// Security Token Service.
     Sts,
+    /// Resource Access Management.
+    Ram,
     /// The service that names endpoints.
     Location,
 }
 
 impl Product {
     /// Every product.
-    pub const ALL: [Product; 4] = [Product::Ecs, Product::Vpc, Product::Sts, Product::Location];
+    pub const ALL: [Product; 5] = [Product::Ecs, Product::Vpc, Product::Sts, Product::Ram, Product::Location];
 
     /// The Version parameter of its requests.
     pub fn version(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Product {
             Product::Ecs => "2014-05-26",
             Product::Vpc => "2016-04-28",
             Product::Sts => "2015-04-01",
+            Product::Ram => "2015-05-01",
             Product::Location => "2015-06-12",
         }
     }
@@ -39,7 +42,19 @@ impl Product {
             Product::Ecs => "Ecs",
             Product::Vpc => "Vpc",
             Product::Sts => "Sts",
+            Product::Ram => "Ram",
             Product::Location => "Location",
+        }
+    }
+
+    /// What its actions and resources begin with in policies.
+    pub fn ram_code(self) -> &'static str {
+        match self {
+            Product::Ecs => "ecs",
+            Product::Vpc => "vpc",
+            Product::Sts => "sts",
+            Product::Ram => "ram",
+            Product::Location => "location",
         }
     }
 }
@@ -85,6 +100,8 @@ pub struct ActionSpec {
     pub billable: bool,
     /// Whether it is one of the two creations of instances, which have error rows of their own.
     pub creates_instances: bool,
+    /// Whether only the account itself may call it, and no RAM identity.
+    pub owner_only: bool,
     /// Its own parameters, in the order of the reference.
     pub params: &'static [ParamSpec],
     /// Its reply.

@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use crate::call::{Answer, Call};
 use crate::cloud::{Cloud, Env};
-use crate::cx::Caller;
+use crate::cx::{Caller, Identity, Origin};
 use crate::errors::ApiError;
 use crate::ids::AccountId;
 use crate::registry::{self, Entry};
-use crate::world::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID};
+use crate::world::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID, Fact};
 
 /// When every story begins: 2026-01-01T00:00:00Z.
 pub const DAWN_MS: i64 = 1_767_225_600_000;
@@ -30,7 +30,7 @@ pub const ENDPOINT: &str = "ecs.example";
 pub struct Story {
     cloud: Cloud,
     engine: Arc<dyn Engine>,
-    account: AccountId,
+    caller: Caller,
     names: BTreeMap<String, String>,
 }
 
@@ -45,7 +45,8 @@ impl Story {
         let clock = serde_json::json!({ "clock": { "mode": "manual", "now": "2026-01-01T00:00:00Z" } });
         let cloud = Cloud::open(engine.clone(), Arc::new(FixedEnv::default()), clock)
             .expect("the built-in world is valid and the engine is new");
-        Story { cloud, engine, account: AccountId::from(DEFAULT_ACCOUNT), names: BTreeMap::new() }
+        let caller = Caller::owner(AccountId::from(DEFAULT_ACCOUNT), DEFAULT_KEY_ID);
+        Story { cloud, engine, caller, names: BTreeMap::new() }
     }
 
     /// The cloud itself.
@@ -55,7 +56,35 @@ impl Story {
 
     /// Goes on as another account.
     pub fn act_as(&mut self, account: &str) {
-        self.account = AccountId::from(account);
+        self.caller = Caller::owner(AccountId::from(account), DEFAULT_KEY_ID);
+    }
+
+    /// Goes on as a RAM user of the present account, whether there is one of this name or not.
+    pub fn act_as_user(&mut self, name: &str) {
+        self.caller.identity = Identity::User(name.to_owned());
+    }
+
+    /// Goes on as the present account itself.
+    pub fn act_as_owner(&mut self) {
+        self.caller.identity = Identity::Owner;
+    }
+
+    /// Goes on as whoever holds an access key.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such key.
+    pub fn act_with_key(&mut self, access_key_id: &str) {
+        let id = self.fill_text(access_key_id);
+        let found = self.cloud.read(|tx, _| Fact::of_key(tx, &id));
+        let key = found.ok().flatten().unwrap_or_else(|| panic!("there is no key {id}"));
+        let identity = Identity::of_key(&key);
+        self.caller = Caller { identity, ..Caller::owner(AccountId(key.account), id) };
+    }
+
+    /// Goes on from another place.
+    pub fn act_from(&mut self, origin: Origin) {
+        self.caller.origin = origin;
     }
 
     /// Names a value, so that requests can say `$name`.
@@ -121,7 +150,7 @@ impl Story {
         Call {
             entry,
             params: Params::decode(query.as_bytes(), None).expect("a story's requests are well formed"),
-            caller: Caller { account: self.account.clone(), access_key_id: DEFAULT_KEY_ID.to_owned() },
+            caller: self.caller.clone(),
             format,
             request_id: REQUEST_ID.to_owned(),
             endpoint: ENDPOINT.to_owned(),

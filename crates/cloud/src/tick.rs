@@ -12,6 +12,7 @@ use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_d
 use crate::cx::{Caller, Cx};
 use crate::ecs::instance::record::Instance;
 use crate::ids::AccountId;
+use crate::sts::role::session::Session;
 use crate::vpc::vpc::record::Vpc;
 use crate::vpc::vswitch::record::VSwitch;
 
@@ -40,6 +41,7 @@ const TABLES: &[FallsDue] = &[
     falls_due::<TokenRecord>(token_fall_due),
     falls_due::<Budget>(Budget::fall_due),
     falls_due::<NonceRecord>(nonce_fall_due),
+    falls_due::<Session>(Session::fall_due),
     falls_due::<Vpc>(Vpc::fall_due),
     falls_due::<VSwitch>(VSwitch::fall_due),
     falls_due::<Instance>(Instance::fall_due),
@@ -53,7 +55,7 @@ pub(crate) fn apply(
     until_ms: i64,
     seed: [u8; 32],
 ) -> Result<Writes, Fault> {
-    let caller = Caller { account: AccountId(lane.0.clone()), access_key_id: String::new() };
+    let caller = Caller::owner(AccountId(lane.0.clone()), "");
     let rng = ChaCha12Rng::from_seed(seed);
     let mut cx = Cx {
         tx: Tx::new(view),

@@ -17,6 +17,7 @@ struct ActionAttrs {
     idempotent: bool,
     billable: bool,
     creates_instances: bool,
+    owner_only: bool,
     raises: Vec<Path>,
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         idempotent,
         billable,
         creates_instances,
+        owner_only,
         raises,
     } = attrs;
     let dry_run = dry_run.map_or(quote!(None), |row| quote!(Some(&#row)));
@@ -52,6 +54,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 idempotent: #idempotent,
                 billable: #billable,
                 creates_instances: #creates_instances,
+                owner_only: #owner_only,
                 params: &[#(#specs),*],
                 reply: <#reply as ::moyun_wire::shape::Shape>::SPEC,
                 raises: &[#(&#raises),*],
@@ -73,12 +76,14 @@ impl ActionAttrs {
         let (mut product, mut mode, mut reply) = (None, None, None);
         let mut region = quote!(Optional);
         let (mut dry_run, mut idempotent, mut billable, mut creates_instances) = (None, false, false, false);
+        let mut owner_only = false;
         let mut raises = vec![];
         for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("action")) {
             attr.parse_nested_meta(|meta| {
                 let key = meta.path.require_ident()?.to_string();
                 match key.as_str() {
                     "ecs" => product = Some(quote!(Ecs)),
+                    "ram" => product = Some(quote!(Ram)),
                     "vpc" => product = Some(quote!(Vpc)),
                     "sts" => product = Some(quote!(Sts)),
                     "location" => product = Some(quote!(Location)),
@@ -88,6 +93,7 @@ impl ActionAttrs {
                     "regionless" => region = quote!(None),
                     "idempotent" => idempotent = true,
                     "billable" => billable = true,
+                    "owner_only" => owner_only = true,
                     "creates_instances" => creates_instances = true,
                     "reply" => reply = Some(meta.value()?.parse::<Type>()?),
                     "dry_run" => dry_run = Some(meta.value()?.parse::<Path>()?),
@@ -112,6 +118,7 @@ impl ActionAttrs {
             idempotent,
             billable,
             creates_instances,
+            owner_only,
             raises,
         })
     }

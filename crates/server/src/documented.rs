@@ -58,6 +58,7 @@ fn documented_refusal(request_id: &str) -> Vec<u8> {
         code: refusal.row.code,
         message: &refusal.message(),
         recommend: None,
+        access_denied: None,
     }
     .body(Format::Xml);
     let (status, content_type) = (refusal.row.status, Format::Xml.content_type());

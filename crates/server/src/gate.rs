@@ -1,10 +1,10 @@
 //! The checks before every call, in the documented order: common parameters, caller, signature, replay.
 
-use moyun_cloud::call::Call;
+use moyun_cloud::call::{Call, authorization};
 use moyun_cloud::catalog::accounts::AccessKeyFacts;
 use moyun_cloud::catalog::limits::LimitFacts;
 use moyun_cloud::cloud::Cloud;
-use moyun_cloud::cx::Caller;
+use moyun_cloud::cx::{Caller, Identity};
 use moyun_cloud::errors::{
     AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
     HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, ServiceDown,
@@ -13,6 +13,7 @@ use moyun_cloud::errors::{
 };
 use moyun_cloud::ids::AccountId;
 use moyun_cloud::registry::{self, Entry};
+use moyun_cloud::sts::role::session::check_token;
 use moyun_cloud::world::Fact;
 use moyun_store::Fault;
 use moyun_wire::out::Format;
@@ -111,6 +112,10 @@ impl<'a> Request<'a> {
         }
     }
 
+    fn security_token(&self) -> Option<&str> {
+        self.common("SecurityToken", "x-acs-security-token")
+    }
+
     fn is_signed_with(&self, secret: &str) -> bool {
         let received = self.received;
         match &self.style {
@@ -156,8 +161,11 @@ impl<'a> Request<'a> {
     fn look_up(&self, cloud: &Cloud) -> Result<Known, Fault> {
         let access_key_id = self.access_key_id();
         cloud.read(|tx, now_ms| {
-            let key = access_key_id.map(|id| Fact::of_key(tx, id)).transpose()?.flatten();
-            Ok(Known { now_ms, limits: Fact::limits(tx)?, key })
+            let id = access_key_id.unwrap_or_default();
+            let key = if id.is_empty() { None } else { Fact::of_key(tx, id)? };
+            let check = |key| check_token(tx, id, key, self.security_token(), now_ms);
+            let token = key.as_ref().map_or(Ok(()), check);
+            Ok(Known { now_ms, limits: Fact::limits(tx)?, key, token })
         })
     }
 
@@ -203,7 +211,7 @@ impl<'a> Request<'a> {
         if matches!(self.style, Style::V3(Some(Err(Unusable::Malformed)))) {
             return Err((&SignatureWrong).into());
         }
-        let Known { now_ms, limits, key } = known;
+        let Known { now_ms, limits, key, token } = known;
         let access_key_id = self.access_key_id().unwrap_or_default();
         let sent_ms = self.timestamp().and_then(timestamp::parse).unwrap_or(i64::MAX);
         if now_ms.abs_diff(sent_ms) > limits.timestamp_skew_ms().unsigned_abs() {
@@ -213,6 +221,8 @@ impl<'a> Request<'a> {
         if !key.is_active() {
             return Err((&AccessKeyDisabled).into());
         }
+        // The token is what makes a temporary key a key at all, so it comes before the signature.
+        token?;
         if !self.is_signed_with(&key.secret) {
             return Err((&SignatureWrong).into());
         }
@@ -227,8 +237,11 @@ impl<'a> Request<'a> {
         if !key.may_call(entry.spec.name) {
             return Err((&KeyNotForAction).into());
         }
+        let identity = Identity::of_key(&key);
+        authorization::check_owner_only(entry.spec, &identity)?;
+        let home = AccountId(key.account.clone());
         let account = owner::judge(&self.params, &key, &api.cloud)?;
-        Ok(Caller { account, access_key_id: access_key_id.to_owned() })
+        Ok(Caller { identity, home, ..Caller::owner(account, access_key_id) })
     }
 }
 
@@ -238,6 +251,8 @@ struct Known {
     limits: LimitFacts,
     /// The key that the request names, if there is such a key.
     key: Option<AccessKeyFacts>,
+    /// Whether the security token is the one that the key needs.
+    token: Result<(), ApiError>,
 }
 
 /// Only two methods are served; judged before anything else.

@@ -221,6 +221,13 @@ async fn read_body(body: Incoming) -> Result<Bytes, ApiError> {
 fn error_body(refusal: &ApiError, format: Format, request_id: &str, host: Option<&str>) -> String {
     let message = refusal.message();
     let host_id = host.filter(|host| !host.is_empty()).unwrap_or(HOST_ID);
-    ErrorReply { request_id, host_id, code: refusal.row.code, message: &message, recommend: None }
-        .body(format)
+    ErrorReply {
+        request_id,
+        host_id,
+        code: refusal.row.code,
+        message: &message,
+        recommend: None,
+        access_denied: refusal.denied.as_deref(),
+    }
+    .body(format)
 }

@@ -1,7 +1,7 @@
 //! The two envelopes: a normal reply and an error reply.
 
 use crate::out::{Format, Out};
-use crate::shape::Shape;
+use crate::shape::{Kind, Shape, Value};
 
 const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
@@ -54,6 +54,42 @@ pub struct ErrorReply<'a> {
     pub message: &'a str,
     /// Where to read more.
     pub recommend: Option<&'a str>,
+    /// Which permission is missing, where policies refuse.
+    pub access_denied: Option<&'a AccessDenied>,
+}
+
+/// Which permission a refused caller lacks: `AccessDeniedDetail`. Clients take every field for text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessDenied {
+    /// The action in the words of policies.
+    pub action: String,
+    /// What kind of identity was refused.
+    pub principal_type: &'static str,
+    /// The account that the identity belongs to.
+    pub principal_owner: String,
+    /// How the identity is shown.
+    pub principal_name: String,
+    /// Which kind of policy decided.
+    pub policy_type: &'static str,
+    /// Whether a statement denies it or none allows it.
+    pub no_permission_type: &'static str,
+    /// The whole question, for whoever may decode it.
+    pub diagnostic: String,
+}
+
+impl Value for AccessDenied {
+    const KIND: Kind = Kind::Text;
+    fn write(&self, out: &mut Out) {
+        out.object(|out| {
+            out.field("AuthAction", &self.action);
+            out.field("AuthPrincipalDisplayName", &self.principal_name);
+            out.field("AuthPrincipalOwnerId", &self.principal_owner);
+            out.field("AuthPrincipalType", self.principal_type);
+            out.field("EncodedDiagnosticMessage", &self.diagnostic);
+            out.field("NoPermissionType", self.no_permission_type);
+            out.field("PolicyType", self.policy_type);
+        });
+    }
 }
 
 impl ErrorReply<'_> {
@@ -65,6 +101,7 @@ impl ErrorReply<'_> {
             out.field("Code", self.code);
             out.field("Message", self.message);
             out.field("Recommend", &self.recommend);
+            out.field("AccessDeniedDetail", &self.access_denied);
         })
     }
 }

@@ -1,12 +1,14 @@
 //! The pipeline that every action runs through, from the judged caller to the committed reply.
 //!
-//! Phases 5 to 18 of the documented order of checks: region, idempotence, standing of the account, preview
+//! Phases 5 to 18 of the documented order of checks: region, authorization, idempotence, standing of the account, preview
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
+pub mod authorization;
 mod budget;
 mod execution;
 mod nonce;
 mod region;
+mod resources;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -125,9 +127,12 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, 
         rng,
     };
 
+    authorization::check_owner_only(spec, &cx.caller.identity)?;
     cx.region = region::check(spec, &call.params, &cx)?;
+    let withheld = authorization::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
-        return Ok(Done { body, not_before_ms: None, writes: cx.tx.into_writes() });
+        let done = Done { body, not_before_ms: None, writes: cx.tx.into_writes() };
+        return withheld.judge(Ok(done));
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
@@ -135,7 +140,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, 
     let outcome = (call.entry.run)(&mut cx, call);
     // Whatever came of it: nothing is stored yet, and a region that does not answer tells nothing of its resources.
     region::check_found(&cx)?;
-    let written = outcome?;
+    let written = withheld.judge(outcome)?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {

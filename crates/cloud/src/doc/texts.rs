@@ -15,9 +15,11 @@ const SHARED: &str = "doc";
 /// The files by their place below `src`.
 const FILES: &[(&str, &str)] = &[
     (SHARED, include_str!("zh.toml")),
+    ("ecs/business_behavior", include_str!("../ecs/business_behavior/zh.toml")),
     ("ecs/disk", include_str!("../ecs/disk/zh.toml")),
     ("ecs/image", include_str!("../ecs/image/zh.toml")),
     ("ecs/instance", include_str!("../ecs/instance/zh.toml")),
+    ("ecs/instance_ram_role", include_str!("../ecs/instance_ram_role/zh.toml")),
     ("ecs/instance_type", include_str!("../ecs/instance_type/zh.toml")),
     ("ecs/key_pair", include_str!("../ecs/key_pair/zh.toml")),
     ("ecs/region", include_str!("../ecs/region/zh.toml")),
@@ -26,7 +28,14 @@ const FILES: &[(&str, &str)] = &[
     ("vpc/tag", include_str!("../vpc/tag/zh.toml")),
     ("vpc/vpc", include_str!("../vpc/vpc/zh.toml")),
     ("vpc/vswitch", include_str!("../vpc/vswitch/zh.toml")),
+    ("ram/access_key", include_str!("../ram/access_key/zh.toml")),
+    ("ram/attachment", include_str!("../ram/attachment/zh.toml")),
+    ("ram/group", include_str!("../ram/group/zh.toml")),
+    ("ram/managed_policy", include_str!("../ram/managed_policy/zh.toml")),
+    ("ram/role", include_str!("../ram/role/zh.toml")),
+    ("ram/user", include_str!("../ram/user/zh.toml")),
     ("sts/identity", include_str!("../sts/identity/zh.toml")),
+    ("sts/role", include_str!("../sts/role/zh.toml")),
     ("location/endpoint", include_str!("../location/endpoint/zh.toml")),
 ];
 

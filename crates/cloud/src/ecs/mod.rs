@@ -1,9 +1,11 @@
 //! Elastic Compute Service, version 2014-05-26.
 
+pub mod business_behavior;
 pub mod disk;
 pub mod filters;
 pub mod image;
 pub mod instance;
+pub mod instance_ram_role;
 pub mod instance_type;
 pub mod key_pair;
 pub mod region;

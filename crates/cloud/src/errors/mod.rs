@@ -3,6 +3,7 @@
 use std::fmt;
 
 use moyun_store::Fault;
+pub use moyun_wire::reply::AccessDenied;
 
 /// Declares rows of the catalogue: one public static per row, and `ROWS`, all of them in order.
 macro_rules! errors {
@@ -85,6 +86,8 @@ pub struct ApiError {
     pub values: Vec<(&'static str, String)>,
     /// What broke, where it was the store or the host and not the request: for the log alone.
     pub fault: Option<Fault>,
+    /// Which permission is missing, where policies refuse.
+    pub denied: Option<Box<AccessDenied>>,
 }
 
 impl ApiError {
@@ -114,13 +117,13 @@ impl ApiError {
 
 impl From<&'static ErrorRow> for ApiError {
     fn from(row: &'static ErrorRow) -> Self {
-        ApiError { row, values: Vec::new(), fault: None }
+        ApiError { row, values: Vec::new(), fault: None, denied: None }
     }
 }
 
 impl From<Fault> for ApiError {
     fn from(fault: Fault) -> Self {
-        ApiError { row: &InternalFault, values: Vec::new(), fault: Some(fault) }
+        ApiError { row: &InternalFault, values: Vec::new(), fault: Some(fault), denied: None }
     }
 }
 
@@ -144,6 +147,7 @@ static PARTS: &[&[&ErrorRow]] = &[
     creation::instance::ROWS,
     creation::network::ROWS,
     neighbour::call::ROWS,
+    neighbour::ram::ROWS,
     neighbour::tag::ROWS,
     neighbour::instance::ROWS,
     neighbour::disk::ROWS,

@@ -10,6 +10,7 @@ use crate::catalog::regions::RegionFacts;
 use crate::catalog::snapshots::SnapshotFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::clock::{Clock, ClockMode, FACTOR_MAX, FACTOR_MIN};
+use crate::ram;
 use crate::world::{Fact, Facts, cross};
 
 /// Why a patch was not applied.
@@ -92,6 +93,7 @@ pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) ->
     for (name, part) in parts {
         match name.as_str() {
             "clock" => patch_clock(tx, &part, machine_ms)?,
+            "ram" => ram::world::patch(tx, part, machine_ms)?,
             _ => patch_section(tx, &name, part, &mut changed)?,
         }
     }
@@ -117,7 +119,7 @@ fn patch_section(
 ) -> Result<(), PatchError> {
     let section = section_named(name).ok_or_else(|| {
         let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
-        refused(format!("the world has no section `{name}`; it has clock, {}", known.join(", ")))
+        refused(format!("the world has no section `{name}`; it has clock, ram, {}", known.join(", ")))
     })?;
     if !section.keyed {
         let mut value = (section.load)(tx)?.pop().map_or(Value::Null, |(_, value)| value);
@@ -191,6 +193,9 @@ fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<
     if wanted("clock") {
         document.insert("clock".into(), show_clock(&Clock::load(tx)?, machine_ms));
     }
+    if wanted("ram") {
+        document.insert("ram".into(), ram::world::load(tx)?);
+    }
     for section in SECTIONS.iter().filter(|section| wanted(section.name)) {
         let mut things = (section.load)(tx)?;
         for (_, value) in &mut things {
@@ -223,7 +228,7 @@ fn store<F: Facts>(tx: &mut Tx<'_>, name: &str, value: Value) -> Result<(), Patc
 }
 
 /// JSON merge patch (RFC 7396).
-fn merge(target: &mut Value, patch: Value) {
+pub(crate) fn merge(target: &mut Value, patch: Value) {
     let Value::Object(changes) = patch else {
         *target = patch;
         return;

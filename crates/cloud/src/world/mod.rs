@@ -7,7 +7,8 @@ mod facts;
 mod questions;
 mod seed;
 
+pub(crate) use document::merge;
 pub use document::{PatchError, patch, read};
 pub use facts::{Fact, Facts};
-pub(crate) use seed::plant;
 pub use seed::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID, DEFAULT_SECRET, NewAccount, new_account};
+pub(crate) use seed::{mixed_text, plant};

@@ -62,8 +62,8 @@ pub fn new_account(tx: &mut Tx<'_>, rng: &mut ChaCha12Rng) -> Result<NewAccount,
     };
     let account = NewAccount {
         login_name: format!("{uid}@moyun.local"),
-        access_key_id: format!("LTAI5t{}", text(rng, 14)),
-        access_key_secret: text(rng, 30),
+        access_key_id: format!("LTAI5t{}", mixed_text(rng, 14)),
+        access_key_secret: mixed_text(rng, 30),
         uid,
     };
     put(tx, &account.uid, AccountFacts::standard(&account.login_name))?;
@@ -75,7 +75,8 @@ fn put<F: Facts>(tx: &mut Tx<'_>, name: &str, facts: F) -> Result<(), Fault> {
     tx.put(&Fact { name: name.to_owned(), facts })
 }
 
-fn text(rng: &mut ChaCha12Rng, length: usize) -> String {
+/// Random letters of both cases and digits.
+pub(crate) fn mixed_text(rng: &mut ChaCha12Rng, length: usize) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AZ";
     (0..length).map(|_| char::from(LETTERS[(rng.next_u32() % 64) as usize])).collect()
 }

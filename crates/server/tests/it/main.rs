@@ -6,4 +6,5 @@ mod bad_input;
 mod client;
 mod gate;
 mod protocol;
+mod ram;
 mod rows;

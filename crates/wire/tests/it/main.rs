@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy knows only `#[test]` functions as tests, not what they call")]
 
 mod captured;
+mod denied;
 mod laws;
 mod params;
 mod timestamp;

@@ -7,6 +7,7 @@ pub(in crate::errors) mod call;
 pub(in crate::errors) mod disk;
 pub(in crate::errors) mod instance;
 pub(in crate::errors) mod network;
+pub(in crate::errors) mod ram;
 pub(in crate::errors) mod security_group;
 pub(in crate::errors) mod tag;
 
@@ -14,5 +15,6 @@ pub use call::*;
 pub use disk::*;
 pub use instance::*;
 pub use network::*;
+pub use ram::*;
 pub use security_group::*;
 pub use tag::*;

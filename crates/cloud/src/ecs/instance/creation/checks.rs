@@ -3,7 +3,8 @@
 use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::ecs::instance::creation::{
-    compatibility, disks, entitlement, existence, neighbours, payment, quota, sale, stock, syntax,
+    authorization, compatibility, disks, entitlement, existence, neighbours, payment, quota, sale, stock,
+    syntax,
 };
 use crate::errors::{
     AccountNotAdmittedToSpot, AmountInvalid, ApiError, AutoReleaseTimeInvalid, AutoRenewPeriodInvalid,
@@ -17,11 +18,11 @@ use crate::errors::{
     InstanceTypeByInvitation, InstanceTypeUnknown, InternetChargeTypeUnknown, IoOptimizedUnknown,
     KeyPairNotFound, KeyPairWithWindows, KmsNotEnabled, LaunchTemplateNotFound, NetworkTypeNotOffered,
     NoMethodPaysOrders, NoPaymentMethod, NoZoneOffersCombination, OutOfStock, ParameterMalformed,
-    ParametersConflict, PasswordGivenAndInherited, PasswordMalformed, PeriodInvalid,
+    ParametersConflict, PassRoleDenied, PasswordGivenAndInherited, PasswordMalformed, PeriodInvalid,
     PostPaidInstanceQuotaExceeded, PostPaidSalesSuspended, PrivateAddressMalformed,
-    PrivateAddressOutsideVSwitch, PrivateAddressTaken, PrivateAddressesUsedUp, RamRoleNotFound,
-    RegionCannotEncrypt, RegionTakesNoInternetChargeType, RegionTakesNoPublicBandwidth,
-    RequiredParameterMissing, SecurityGroupFull, SecurityGroupInOtherVpc,
+    PrivateAddressOutsideVSwitch, PrivateAddressTaken, PrivateAddressesUsedUp, RamDeniesNamedResource,
+    RamRoleNotFound, RamRoleOnClassicInstance, RegionCannotEncrypt, RegionTakesNoInternetChargeType,
+    RegionTakesNoPublicBandwidth, RequiredParameterMissing, SecurityGroupFull, SecurityGroupInOtherVpc,
     SnapshotTooLargeOrCategoryNotGranted, SpotDurationInvalid, SpotParameterNotGranted,
     SpotPriceLimitBelowMarket, SpotPriceLimitInvalid, SpotStrategyUnknown, SpotWithSubscription,
     SystemDiskCategoryNotGranted, SystemDiskCategoryUnknown, SystemDiskSizeInvalid,
@@ -104,6 +105,8 @@ pub(super) static CHECKS: &[Check] = &[
     check(existence::snapshots, &[&DataDiskSnapshotNotFound]),
     check(existence::left_open, &[]),
     // The account may use it.
+    check(authorization::named_resources, &[&RamDeniesNamedResource]),
+    check(authorization::pass_role, &[&PassRoleDenied]),
     check(entitlement::user_data, &[&UserDataNotGranted]),
     check(entitlement::instance_type, &[&InstanceTypeByInvitation]),
     check(entitlement::system_disk_category, &[&SystemDiskCategoryNotGranted]),
@@ -117,6 +120,7 @@ pub(super) static CHECKS: &[Check] = &[
     check(compatibility::private_addresses,
         &[&PrivateAddressOutsideVSwitch, &PrivateAddressTaken, &PrivateAddressesUsedUp]),
     check(compatibility::network_type, &[&NetworkTypeNotOffered]),
+    check(compatibility::ram_role, &[&RamRoleOnClassicInstance]),
     check(compatibility::public_bandwidth, &[&RegionTakesNoPublicBandwidth]),
     check(compatibility::public_billing, &[&RegionTakesNoInternetChargeType]),
     check(compatibility::bandwidth_ceiling, &[&BandwidthAboveAccountCeiling]),

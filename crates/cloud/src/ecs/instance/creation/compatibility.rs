@@ -12,9 +12,9 @@ use crate::errors::{
     ApiError, BandwidthAboveAccountCeiling, HostNameUnfitForGuest, HpcClusterNecessary,
     ImageDoesNotFitMemory, ImageExcludesInstanceType, ImageNotIoOptimized, KeyPairWithWindows,
     NetworkTypeNotOffered, PasswordMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken,
-    PrivateAddressesUsedUp, RegionTakesNoInternetChargeType, RegionTakesNoPublicBandwidth,
-    SecurityGroupInOtherVpc, TypeNotIoOptimized, TypeOnlyIoOptimized, UserDataUnsupported,
-    VSwitchInOtherZone, ZoneVpcNotIoOptimized,
+    PrivateAddressesUsedUp, RamRoleOnClassicInstance, RegionTakesNoInternetChargeType,
+    RegionTakesNoPublicBandwidth, SecurityGroupInOtherVpc, TypeNotIoOptimized, TypeOnlyIoOptimized,
+    UserDataUnsupported, VSwitchInOtherZone, ZoneVpcNotIoOptimized,
 };
 
 /// Windows runs with more memory than this.
@@ -68,6 +68,15 @@ pub(super) fn network_type(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError
     match draft.zone().network_types.contains(&draft.network()) {
         true => Ok(()),
         false => Err(NetworkTypeNotOffered.about("ZoneId")),
+    }
+}
+
+/// Only instances of a VPC have RAM roles.
+pub(super) fn ram_role(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
+    let is_named = draft.request.shared.ram_role_name.is_some();
+    match is_named && draft.network() == NetworkType::Classic {
+        true => Err(RamRoleOnClassicInstance.about("RamRoleName")),
+        false => Ok(()),
     }
 }
 

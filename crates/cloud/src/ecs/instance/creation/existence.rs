@@ -14,6 +14,7 @@ use crate::errors::{
     VSwitchPending, ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
 };
 use crate::ids::{ImageId, ZoneId};
+use crate::ram::role::record::RamRole;
 use crate::vpc::vpc::record::NetworkStatus;
 use crate::world::Fact;
 
@@ -149,11 +150,12 @@ pub(super) fn key_pair(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// No account has RAM roles as long as no action makes them.
-pub(super) fn ram_role(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match &draft.request.shared.ram_role_name {
-        Some(_) => Err(RamRoleNotFound.about("RamRoleName")),
-        None => Ok(()),
+/// The RAM role exists and instances may have it.
+pub(super) fn ram_role(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let Some(name) = &draft.request.shared.ram_role_name else { return Ok(()) };
+    match cx.find_role(name)?.filter(RamRole::trusts_ecs) {
+        Some(_) => Ok(()),
+        None => Err(RamRoleNotFound.about("RamRoleName")),
     }
 }
 

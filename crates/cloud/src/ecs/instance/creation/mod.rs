@@ -9,6 +9,7 @@ pub mod interface_params;
 pub mod price;
 pub mod request;
 
+mod authorization;
 mod checks;
 mod compatibility;
 mod disks;

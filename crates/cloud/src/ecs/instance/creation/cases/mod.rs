@@ -1,5 +1,6 @@
 //! Worked requests of both creations, by the phase that they end in. What both actions take, both are asked.
 
+mod authorized;
 mod compatible;
 mod existing;
 mod missing;
@@ -9,11 +10,12 @@ mod well_formed;
 
 use crate::case::Case;
 
-const SHARED: [&[Case]; 6] = [
+const SHARED: [&[Case]; 7] = [
     success::SHARED,
     missing::SHARED,
     well_formed::SHARED,
     existing::SHARED,
+    authorized::SHARED,
     compatible::SHARED,
     sold::SHARED,
 ];
@@ -28,6 +30,7 @@ pub const RUN: &[Case] = &join::<{ SHARED_COUNT + success::RUN.len() + missing::
     SHARED[3],
     SHARED[4],
     SHARED[5],
+    SHARED[6],
 ]);
 
 /// Worked requests of CreateInstance.
@@ -39,6 +42,7 @@ pub const CREATE: &[Case] = &join::<{ SHARED_COUNT + missing::CREATE.len() }>(&[
     SHARED[3],
     SHARED[4],
     SHARED[5],
+    SHARED[6],
 ]);
 
 const SHARED_COUNT: usize = {

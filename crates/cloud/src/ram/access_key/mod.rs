@@ -1,0 +1,7 @@
+//! Access keys of RAM users.
+
+pub mod create_access_key;
+pub mod delete_access_key;
+pub mod list_access_keys;
+pub mod record;
+pub mod update_access_key;

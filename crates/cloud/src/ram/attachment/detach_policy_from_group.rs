@@ -1,0 +1,73 @@
+//! DetachPolicyFromGroup.
+
+use moyun_derive::Action;
+use moyun_wire::shape::Empty;
+
+use crate::case::Case;
+use crate::cx::Cx;
+use crate::errors::{
+    ApiError, RamGroupLacksPolicy, RamGroupNotFound, RamPolicyNotFound, RamPolicyTypeUnknown,
+    RequiredParameterMissing,
+};
+use crate::ids::ResourceGroupId;
+use crate::ram::attachment::record::HolderKind;
+use crate::ram::given::{everybody, everybody_attached, one_policy};
+use crate::ram::managed_policy::record::PolicyType;
+use crate::spec::Run;
+
+/// Detaches a policy from a group and so from each user in it. It counts no more from the next call on.
+#[derive(Action)]
+#[action(ram, write, regionless, reply = Empty, raises(RequiredParameterMissing, RamPolicyTypeUnknown, RamGroupNotFound, RamPolicyNotFound, RamGroupLacksPolicy))]
+pub struct DetachPolicyFromGroup {
+    /// `System` or `Custom`.
+    #[param(required, row = RamPolicyTypeUnknown)]
+    policy_type: PolicyType,
+    /// Name of the policy.
+    #[param(required)]
+    policy_name: String,
+    /// Name of the group.
+    #[param(required)]
+    group_name: String,
+    /// Resource group; the policy counts in the whole account.
+    resource_group_id: Option<ResourceGroupId>,
+}
+
+impl Run for DetachPolicyFromGroup {
+    fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
+        let _ = self.resource_group_id;
+        let group = cx.ram_group(&self.group_name)?;
+        let policy = cx.policy(self.policy_type, &self.policy_name)?;
+        cx.detach(&policy, HolderKind::Group, &group.name)?;
+        Ok(Empty)
+    }
+}
+
+/// Worked requests.
+pub const CASES: &[Case] = &[
+    Case::ok("an attached one", everybody_attached, "PolicyType=Custom&PolicyName=start-only&GroupName=ops"),
+    Case::err("no name", everybody, "PolicyType=Custom&GroupName=ops", &RequiredParameterMissing),
+    Case::err(
+        "a type of its own",
+        everybody,
+        "PolicyType=Own&PolicyName=start-only&GroupName=ops",
+        &RamPolicyTypeUnknown,
+    ),
+    Case::err(
+        "a group that is not there",
+        one_policy,
+        "PolicyType=Custom&PolicyName=start-only&GroupName=ops",
+        &RamGroupNotFound,
+    ),
+    Case::err(
+        "a policy that is not there",
+        everybody,
+        "PolicyType=System&PolicyName=start-only&GroupName=ops",
+        &RamPolicyNotFound,
+    ),
+    Case::err(
+        "one that is not attached",
+        everybody,
+        "PolicyType=Custom&PolicyName=start-only&GroupName=ops",
+        &RamGroupLacksPolicy,
+    ),
+];

@@ -1,0 +1,77 @@
+//! States that cases of RAM begin with.
+
+use crate::story::Story;
+
+/// A user `ann`.
+pub fn one_user(story: &mut Story) {
+    story.call("Ram:CreateUser", "UserName=ann");
+}
+
+/// A user `ann` with a key `$key`.
+pub fn one_key(story: &mut Story) {
+    one_user(story);
+    story.make("key", "Ram:CreateAccessKey", "UserName=ann", "AccessKey/AccessKeyId");
+}
+
+/// A user `ann` with two keys.
+pub fn two_keys(story: &mut Story) {
+    one_key(story);
+    story.pass_ms(1000);
+    story.call("Ram:CreateAccessKey", "UserName=ann");
+}
+
+/// A group `ops`.
+pub fn one_group(story: &mut Story) {
+    story.call("Ram:CreateGroup", "GroupName=ops");
+}
+
+/// A user `ann` and a group `ops`, strangers to each other.
+pub fn user_and_group(story: &mut Story) {
+    one_user(story);
+    one_group(story);
+}
+
+/// A user `ann` in a group `ops`.
+pub fn one_member(story: &mut Story) {
+    user_and_group(story);
+    story.call("Ram:AddUserToGroup", "UserName=ann&GroupName=ops");
+}
+
+/// A custom policy `start-only`.
+pub fn one_policy(story: &mut Story) {
+    let document =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:StartInstance","Resource":"*"}]}"#;
+    story.bind("document", document);
+    story.call("Ram:CreatePolicy", "PolicyName=start-only&PolicyDocument=$document&Description=To start");
+}
+
+/// A custom policy `start-only` with two versions, of which v1 counts.
+pub fn two_versions(story: &mut Story) {
+    one_policy(story);
+    story.pass_ms(1000);
+    story.call("Ram:CreatePolicyVersion", "PolicyName=start-only&PolicyDocument=$document");
+}
+
+/// A role `worker` for instances.
+pub fn one_role(story: &mut Story) {
+    let trust = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}"#;
+    story.bind("trust", trust);
+    story.call("Ram:CreateRole", "RoleName=worker&AssumeRolePolicyDocument=$trust&Description=For instances");
+}
+
+/// A user `ann`, a group `ops`, a role `worker` and a custom policy `start-only`.
+pub fn everybody(story: &mut Story) {
+    user_and_group(story);
+    one_role(story);
+    one_policy(story);
+}
+
+/// The policy `start-only` attached to all of [`everybody`].
+pub fn everybody_attached(story: &mut Story) {
+    everybody(story);
+    story.pass_ms(1000);
+    for (holder, name) in [("User", "ann"), ("Group", "ops"), ("Role", "worker")] {
+        let action = format!("Ram:AttachPolicyTo{holder}");
+        story.call(&action, &format!("PolicyType=Custom&PolicyName=start-only&{holder}Name={name}"));
+    }
+}
