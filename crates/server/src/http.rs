@@ -11,6 +11,7 @@ use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use moyun_cloud::call::{Answer, Answered};
 use moyun_cloud::cloud::Cloud;
+use moyun_cloud::cx::Origin;
 use moyun_cloud::errors::{ApiError, InternalFault, ParameterMalformed};
 use moyun_wire::out::Format;
 use moyun_wire::reply::ErrorReply;
@@ -120,6 +121,7 @@ impl Api {
     pub(crate) async fn answer(
         self: Arc<Api>,
         request: Request<Incoming>,
+        origin: Origin,
     ) -> Result<Response<Full<Bytes>>, Infallible> {
         let stopwatch = Stopwatch::start();
         let seed = self.cloud.env().seed();
@@ -141,7 +143,7 @@ impl Api {
             outcome.learn(request);
         }
         let answer = match gate::check_method(&received).and(whole).and(request) {
-            Ok(request) => self.perform(request, &mut outcome, request_id.clone(), seed).await,
+            Ok(request) => self.perform(request, origin, &mut outcome, request_id.clone(), seed).await,
             Err(refusal) => Err(refusal),
         };
         let (status, body) = match answer {
@@ -172,12 +174,14 @@ impl Api {
     async fn perform(
         &self,
         request: gate::Request<'_>,
+        origin: Origin,
         outcome: &mut Outcome,
         request_id: String,
         seed: [u8; 32],
     ) -> Answer {
         let place = Place::take(&self.in_flight);
-        let call = self.blocking(|| request.judge(self, place.number, request_id, seed))?;
+        let mut call = self.blocking(|| request.judge(self, place.number, request_id, seed))?;
+        call.caller.origin = origin;
         outcome.entered(&call);
         let (tell, told) = oneshot::channel();
         // Whoever asked may be gone by the time the answer is durable.

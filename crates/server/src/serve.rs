@@ -11,6 +11,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use moyun_cloud::cloud::Env;
+use moyun_cloud::cx::Origin;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -71,8 +72,8 @@ impl Listeners {
                 accepted = self.admin.accept() => (accepted, Side::Admin, None),
                 () = &mut stop => break,
             };
-            let stream = match accepted {
-                Ok((stream, _)) => stream,
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of descriptors, most likely: asking again at once would only burn the processor.
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -82,9 +83,9 @@ impl Listeners {
             };
             // Without this small answers would wait for the peer's acknowledgement.
             let _ = stream.set_nodelay(true);
-            let connection = Connection { api: api.clone(), side, watcher: graceful.watcher() };
+            let connection = Connection { api: api.clone(), side, peer, watcher: graceful.watcher() };
             match tls {
-                None => connection.serve(stream),
+                None => connection.serve(stream, false),
                 Some(tls) => drop(tokio::spawn(connection.negotiate(stream, tls, closing.clone()))),
             }
         }
@@ -115,6 +116,7 @@ enum Side {
 struct Connection {
     api: Arc<Api>,
     side: Side,
+    peer: SocketAddr,
     watcher: Watcher,
 }
 
@@ -133,16 +135,17 @@ impl Connection {
             _ = closing.changed() => return,
         };
         match greeted {
-            Ok(Ok(Some(Greeted::Plain(stream)))) => self.serve(stream),
-            Ok(Ok(Some(Greeted::Tls(stream)))) => self.serve(*stream),
+            Ok(Ok(Some(Greeted::Plain(stream)))) => self.serve(stream, false),
+            Ok(Ok(Some(Greeted::Tls(stream)))) => self.serve(*stream, true),
             Ok(Ok(None)) | Err(_) => {}
             Ok(Err(error)) => tracing::debug!(%error, "a connection could not be secured"),
         }
     }
 
     /// Answers requests until the peer or the server has enough.
-    fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S) {
-        let Connection { api, side, watcher } = self;
+    fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S, is_secure: bool) {
+        let Connection { api, side, peer, watcher } = self;
+        let origin = Origin { address: peer.ip().to_canonical(), is_secure };
         let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
         let mut server = http1::Builder::new();
         server
@@ -154,7 +157,7 @@ impl Connection {
             let api = api.clone();
             async move {
                 match side {
-                    Side::Api => api.answer(request).await,
+                    Side::Api => api.answer(request, origin).await,
                     Side::Admin => api.answer_admin(request).await,
                 }
             }

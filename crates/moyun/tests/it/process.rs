@@ -115,7 +115,11 @@ impl Moyun {
         let now = self.admin("GET", "/admin/world/clock/now", "");
         let nonce = format!("nonce-{}", NONCES.fetch_add(1, Ordering::Relaxed));
         let (product, action) = action.split_once(':').unwrap_or(("Ecs", action));
-        let version = if product == "Vpc" { "2016-04-28" } else { "2014-05-26" };
+        let version = match product {
+            "Vpc" => "2016-04-28",
+            "Ram" => "2015-05-01",
+            _ => "2014-05-26",
+        };
         assert!(timestamp::parse(now.as_str().unwrap()).is_some());
         let common = [
             ("Action", action),

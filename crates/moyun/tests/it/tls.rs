@@ -8,7 +8,11 @@ use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 use crate::process::{Moyun, run};
 
 fn curl(moyun: &Moyun, trust: &[&str]) -> Output {
-    let request = moyun.request(DEFAULT_KEY_ID, DEFAULT_SECRET, "DescribeRegions", &[]);
+    curl_as(moyun, DEFAULT_KEY_ID, DEFAULT_SECRET, trust)
+}
+
+fn curl_as(moyun: &Moyun, key: &str, secret: &str, trust: &[&str]) -> Output {
+    let request = moyun.request(key, secret, "DescribeRegions", &[]);
     let target = request.split(' ').nth(1).unwrap();
     let url = format!("https://localhost:{}{target}", moyun.api.port());
     Command::new("curl")
@@ -80,4 +84,22 @@ fn wrong_files_stop_the_start_with_a_sentence() {
     assert!(refused(Path::new("/no/such.pem"), &file).contains("/no/such.pem"));
     let output = run(&["--ephemeral", "--tls-cert", "cert.pem"]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("--tls-key"));
+}
+
+#[test]
+fn a_policy_may_ask_for_tls() {
+    const POLICY: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*",
+        "Condition":{"Bool":{"acs:SecureTransport":"true"}}}]}"#;
+    let data = tempfile::tempdir().unwrap();
+    let moyun = Moyun::start(data.path(), &["--ephemeral", "--tls-self-signed"]);
+    let user = ("UserName", "ann");
+    moyun.call("Ram:CreateUser", &[user]);
+    moyun.call("Ram:CreatePolicy", &[("PolicyName", "tls"), ("PolicyDocument", POLICY)]);
+    moyun.call("Ram:AttachPolicyToUser", &[("PolicyType", "Custom"), ("PolicyName", "tls"), user]);
+    let key = moyun.call("Ram:CreateAccessKey", &[user]);
+    let text = |name: &str| key["AccessKey"][name].as_str().unwrap().to_owned();
+    let (id, secret) = (text("AccessKeyId"), text("AccessKeySecret"));
+    assert_eq!(moyun.call_as(&id, &secret, "DescribeRegions", &[])["Code"], "Forbidden.RAM");
+    let trusted = authority(&moyun);
+    assert_answered(&curl_as(&moyun, &id, &secret, &["--cacert", trusted.to_str().unwrap()]));
 }
