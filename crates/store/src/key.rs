@@ -1,5 +1,8 @@
 use crate::engine::Span;
 
+/// Room for what usually follows the first text of a key: an account, a region, an identifier.
+const USUAL_BYTES: usize = 64;
+
 /// A tuple as bytes whose order is the order of the tuples.
 ///
 /// Two keys compare as their parts do, left to right, provided that both have the same kinds of parts. No part is the
@@ -18,11 +21,14 @@ impl Key {
 
     /// Appends a text, ordered by its UTF-8 bytes.
     pub fn text(mut self, part: impl AsRef<str>) -> Key {
-        for &byte in part.as_ref().as_bytes() {
-            match byte {
-                0 => self.0.extend_from_slice(&ESCAPED_ZERO),
-                _ => self.0.push(byte),
+        let bytes = part.as_ref().as_bytes();
+        // Most keys are made once and whole, so that one allocation should serve them.
+        self.0.reserve(bytes.len().max(USUAL_BYTES));
+        for (position, piece) in bytes.split(|byte| *byte == 0).enumerate() {
+            if position > 0 {
+                self.0.extend_from_slice(&ESCAPED_ZERO);
             }
+            self.0.extend_from_slice(piece);
         }
         self.0.extend_from_slice(&TERMINATOR);
         self
