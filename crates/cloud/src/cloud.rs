@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Tx, Visit, Writes};
 use serde_json::Value;
 
-use crate::call::{self, Answer, Call};
+use crate::call::{self, Answered, Call};
 use crate::clock::Clock;
 use crate::spec::Mode;
 use crate::tick;
@@ -54,7 +54,7 @@ impl Cloud {
 
     /// Runs a call. The answer comes once what it says is durable, perhaps from another thread; if the cloud is closed
     /// meanwhile it never comes and `answer` is dropped.
-    pub fn call(&self, call: Call, answer: impl FnOnce(Answer) + Send + 'static) {
+    pub fn call(&self, call: Call, answer: impl FnOnce(Answered) + Send + 'static) {
         let machine_ms = self.env.now_ms();
         let creates = call.entry.spec.creates_instances;
         if call.entry.spec.mode == Mode::Read {
@@ -110,6 +110,12 @@ impl Cloud {
             let writes = changed.is_ok().then(|| tx.into_writes());
             (changed, writes)
         })
+    }
+
+    /// How long it takes by the machine's clock until the cloud's shows a time; None when it never will by itself.
+    pub fn machine_ms_until(&self, at_ms: i64) -> Result<Option<u64>, Fault> {
+        let machine_ms = self.env.now_ms();
+        self.read(|tx, _| Ok(Clock::load(tx)?.machine_ms_until(at_ms, machine_ms)))
     }
 
     /// The part of the world document under a path.

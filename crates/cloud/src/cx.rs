@@ -1,5 +1,6 @@
 //! What an action sees: its transaction, its caller, the time and its own randomness.
 
+use std::cell::OnceCell;
 use std::net::{IpAddr, Ipv4Addr};
 
 use moyun_store::{Fault, Key, Record, Tx};
@@ -93,6 +94,8 @@ pub struct Cx<'a> {
     pub caller: Caller,
     /// The region the request names, if it names one; it exists.
     pub region: Option<RegionId>,
+    /// Where the resource lies that a call without a region was found to mean.
+    pub found_in: OnceCell<RegionId>,
     /// The time of the call.
     pub now_ms: i64,
     /// Host and port under which the caller reached this server.
@@ -114,6 +117,19 @@ impl Cx<'_> {
     /// When the action does not declare `region`: the call pipeline refuses requests without it before.
     pub fn region(&self) -> &RegionId {
         self.region.as_ref().expect("an action that asks for the region declares that it requires one")
+    }
+
+    /// What was found, unless it lies outside the region of the call. A call that names none is from then on judged by
+    /// the region of what it found first.
+    pub fn in_region<T>(&self, found: Option<T>, region_of: impl Fn(&T) -> &RegionId) -> Option<T> {
+        let found = found?;
+        match &self.region {
+            Some(region) => (region == region_of(&found)).then_some(found),
+            None => {
+                self.found_in.get_or_init(|| region_of(&found).clone());
+                Some(found)
+            }
+        }
     }
 
     /// The time of the call.

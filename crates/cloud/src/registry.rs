@@ -21,7 +21,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    const fn of<A: Run>(module: &'static str, cases: &'static [Case]) -> Entry {
+    /// The entry of an action in a module.
+    pub(crate) const fn of<A: Run>(module: &'static str, cases: &'static [Case]) -> Entry {
         Entry { spec: A::SPEC, cases, module, run: run_action::<A> }
     }
 

@@ -14,7 +14,7 @@ use crate::cloud::{Cloud, Env};
 use crate::cx::{Caller, Identity, Origin};
 use crate::errors::ApiError;
 use crate::ids::AccountId;
-use crate::registry;
+use crate::registry::{self, Entry};
 use crate::world::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID, Fact};
 
 /// When every story begins: 2026-01-01T00:00:00Z.
@@ -130,8 +130,24 @@ impl Story {
             .iter()
             .find(|entry| entry.spec.product.name() == product && entry.spec.name == name)
             .unwrap_or_else(|| panic!("there is no action {action}"));
+        self.answer_of(entry, request, format)
+    }
+
+    /// Calls an action by its definition. The story goes on at once, whenever the answer may leave.
+    pub(crate) fn answer_of(&mut self, entry: &'static Entry, request: &str, format: Format) -> Answer {
+        let call = self.call_of(entry, request, format);
+        let (tell, told) = mpsc::channel();
+        self.cloud.call(call, move |answered| {
+            // The receiver waits below.
+            let _ = tell.send(answered.answer);
+        });
+        told.recv().expect("the engine of a story is never closed")
+    }
+
+    /// A call of an action as the gate would hand it over.
+    pub(crate) fn call_of(&self, entry: &'static Entry, request: &str, format: Format) -> Call {
         let query = self.fill(request);
-        let call = Call {
+        Call {
             entry,
             params: Params::decode(query.as_bytes(), None).expect("a story's requests are well formed"),
             caller: self.caller.clone(),
@@ -140,13 +156,7 @@ impl Story {
             endpoint: ENDPOINT.to_owned(),
             seed: self.cloud.env().seed(),
             nonce: Some("a story's own".to_owned()),
-        };
-        let (tell, told) = mpsc::channel();
-        self.cloud.call(call, move |answer| {
-            // The receiver waits below.
-            let _ = tell.send(answer);
-        });
-        told.recv().expect("the engine of a story is never closed")
+        }
     }
 
     /// Calls an action and names a text of its reply by a path such as `InstanceIdSets/InstanceIdSet/0`.

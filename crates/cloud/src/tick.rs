@@ -1,5 +1,6 @@
 //! What falls due by the clock: an ordinary write applies it.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -7,7 +8,7 @@ use moyun_store::{DueRow, Fault, Key, Lane, Reader, Record, Tx, Writes};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::call::{TokenRecord, token_fall_due};
+use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_due};
 use crate::cx::{Caller, Cx};
 use crate::ecs::instance::record::Instance;
 use crate::ids::AccountId;
@@ -38,6 +39,8 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
 /// Every table whose records change by themselves.
 const TABLES: &[FallsDue] = &[
     falls_due::<TokenRecord>(token_fall_due),
+    falls_due::<Budget>(Budget::fall_due),
+    falls_due::<NonceRecord>(nonce_fall_due),
     falls_due::<Session>(Session::fall_due),
     falls_due::<Vpc>(Vpc::fall_due),
     falls_due::<VSwitch>(VSwitch::fall_due),
@@ -54,8 +57,15 @@ pub(crate) fn apply(
 ) -> Result<Writes, Fault> {
     let caller = Caller::owner(AccountId(lane.0.clone()), "");
     let rng = ChaCha12Rng::from_seed(seed);
-    let mut cx =
-        Cx { tx: Tx::new(view), caller, region: None, now_ms: until_ms, endpoint: String::new(), rng };
+    let mut cx = Cx {
+        tx: Tx::new(view),
+        caller,
+        region: None,
+        found_in: OnceCell::new(),
+        now_ms: until_ms,
+        endpoint: String::new(),
+        rng,
+    };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
         rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
     while let Some(Reverse((at_ms, table, key))) = queue.pop() {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use clap_complete::Shell;
 
 /// Alibaba Cloud ECS on your own machine.
 ///
@@ -25,6 +26,126 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Print `export` lines that point the clients here: eval "$(moyun env)".
     Env(Env),
+    /// Read and change facts of the world: what is on sale, who owes what, how long things take.
+    World(World),
+    /// Read and move the one clock: transitions, time windows, expiry and maintenance all follow it.
+    Clock(Clock),
+    /// Make accounts for tests that must not meet.
+    Accounts(Accounts),
+    /// Forget everything and plant the first world anew.
+    Reset(At),
+    /// Print a script that completes commands and flags: source <(moyun completion bash).
+    Completion {
+        /// The shell it is for.
+        shell: Shell,
+    },
+}
+
+/// Which running Moyun is meant.
+#[derive(Debug, clap::Args)]
+pub(crate) struct At {
+    /// Address of its admin API.
+    #[arg(long, global = true, env = "MOYUN_ADMIN", value_name = "ADDR", default_value = "127.0.0.1:4581")]
+    pub(crate) admin: SocketAddr,
+    /// The token that it was started with, if it was.
+    #[arg(long, global = true, env = "MOYUN_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub(crate) admin_token: Option<String>,
+}
+
+/// What to do with the world.
+#[derive(Debug, clap::Args)]
+#[command(after_help = WORLD_EXAMPLES)]
+pub(crate) struct World {
+    #[command(subcommand)]
+    pub(crate) command: WorldCommand,
+    #[command(flatten)]
+    pub(crate) at: At,
+}
+
+const WORLD_EXAMPLES: &str = "\
+Examples:
+  moyun world get zones/cn-hangzhou-h/sale            what a zone says of itself
+  moyun world set zones/cn-hangzhou-h/sale off        close a zone for sale
+  moyun world set zones/cn-hangzhou-h/stock '{\"ecs.g6.large\": 2}'
+  moyun world set accounts/1000000000000001/billing '{\"overdue_amount\": \"35.20\"}'
+  moyun world set regions/cn-beijing/state unavailable
+  moyun world set limits/throttle '{\"DescribeInstances\": \"100/min\"}'";
+
+/// Reading and changing the world.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WorldCommand {
+    /// Show the world, or the part of it under a path such as regions/cn-hangzhou.
+    Get {
+        /// Names separated by slashes.
+        #[arg(default_value = "")]
+        path: String,
+    },
+    /// Merge a value into the world, all or nothing, and show what is there now.
+    Set {
+        /// Names separated by slashes.
+        path: String,
+        /// JSON, of which null takes a fact away; a bare word stands for itself.
+        #[arg(value_name = "JSON", allow_hyphen_values = true)]
+        value: String,
+    },
+}
+
+/// What to do with the clock.
+#[derive(Debug, clap::Args)]
+#[command(after_help = CLOCK_EXAMPLES)]
+pub(crate) struct Clock {
+    #[command(subcommand)]
+    pub(crate) command: ClockCommand,
+    #[command(flatten)]
+    pub(crate) at: At,
+}
+
+const CLOCK_EXAMPLES: &str = "\
+Examples:
+  moyun clock manual                          let time stand still
+  moyun clock advance 5                       step it: everything due on the way happens, in order
+  moyun clock manual 2030-01-01T00:00:00Z     let it stand at a time of your own
+  moyun clock real --factor 60                a minute for every second
+Signatures are judged by this clock, too: keep it within a quarter of an hour of your clients' clocks,
+or widen the window: moyun world set limits/timestamp_skew 24h";
+
+/// Reading and moving the clock.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClockCommand {
+    /// Show it.
+    Show,
+    /// Move it ahead.
+    Advance {
+        /// By how many seconds.
+        seconds: f64,
+    },
+    /// Let it stand still until it is moved.
+    Manual {
+        /// The time at which it stands, such as 2030-01-01T00:00:00Z; without it, where it is.
+        now: Option<String>,
+    },
+    /// Let it follow the machine's clock from where it is.
+    Real {
+        /// How many seconds pass on it in one of the machine's.
+        #[arg(long, value_name = "N", default_value = "1")]
+        factor: f64,
+    },
+}
+
+/// What to do with accounts.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Accounts {
+    #[command(subcommand)]
+    pub(crate) command: AccountsCommand,
+    #[command(flatten)]
+    pub(crate) at: At,
+}
+
+/// Making accounts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountsCommand {
+    /// Make an account that shares nothing with any other, and show its key this once.
+    New,
 }
 
 /// How to serve.
@@ -36,6 +157,24 @@ pub(crate) struct Serve {
     /// Address of the admin API: world, clock, accounts, requests, health.
     #[arg(long, env = "MOYUN_ADMIN_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:4581")]
     pub(crate) admin_listen: SocketAddr,
+    /// Certificate with its chain, as PEM: the API then speaks TLS, too.
+    #[arg(long, env = "MOYUN_TLS_CERT", value_name = "FILE.pem", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The key of the certificate, as PEM.
+    #[arg(
+        long,
+        env = "MOYUN_TLS_KEY",
+        value_name = "FILE.pem",
+        requires = "tls_cert",
+        hide_env_values = true
+    )]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Make a certificate for this machine; the file of the authority that clients must trust is told at the start.
+    #[arg(long, env = "MOYUN_TLS_SELF_SIGNED", conflicts_with_all = ["tls_cert", "tls_key"])]
+    pub(crate) tls_self_signed: bool,
+    /// What the admin API asks for as `Authorization: Bearer …`; without it, it answers this machine alone.
+    #[arg(long, env = "MOYUN_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub(crate) admin_token: Option<String>,
     /// Directory that keeps the state.
     #[arg(long, env = "MOYUN_DATA", value_name = "DIR", default_value = "./moyun-data")]
     pub(crate) data: PathBuf,

@@ -1,13 +1,14 @@
 //! Moyun: Alibaba Cloud ECS on your own machine.
 
+mod admin;
 mod args;
 mod clients;
 mod start;
 
 use std::process::ExitCode;
 
-use args::{Args, Command};
-use clap::Parser;
+use args::{AccountsCommand, Args, Command};
+use clap::{CommandFactory, Parser};
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -16,9 +17,23 @@ fn main() -> ExitCode {
             print!("{}", clients::exports(&env));
             ExitCode::SUCCESS
         }
+        Some(Command::World(world)) => print_or_report(admin::world(&world.at, &world.command)),
+        Some(Command::Clock(clock)) => print_or_report(admin::clock(&clock.at, &clock.command)),
+        Some(Command::Accounts(accounts)) => print_or_report(match accounts.command {
+            AccountsCommand::New => admin::new_account(&accounts.at),
+        }),
+        Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
+        Some(Command::Completion { shell }) => {
+            clap_complete::generate(shell, &mut Args::command(), "moyun", &mut std::io::stdout());
+            ExitCode::SUCCESS
+        }
         None => report(start::serve(&args.serve)),
         Some(Command::Serve(serve)) => report(start::serve(&serve)),
     }
+}
+
+fn print_or_report(outcome: Result<String, String>) -> ExitCode {
+    report(outcome.map(|text| print!("{text}")))
 }
 
 fn report(outcome: Result<(), String>) -> ExitCode {

@@ -1,16 +1,20 @@
 //! From the command line to answering listeners, and back to a clean stop.
 
 use std::error::Error;
-use std::io::{IsTerminal, Write};
+use std::fs::{DirBuilder, Permissions};
+use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET, Fact, PatchError};
 use moyun_server::env::Machine;
 use moyun_server::http::Api;
+use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
+use moyun_server::tls::Tls;
 use moyun_store::{Engine, MemoryEngine, PostgresEngine, RedbEngine};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -29,6 +33,8 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
             PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
         })?;
     check_addresses(args, &cloud)?;
+    let nonces = open_nonces(args, &cloud)?;
+    let (tls, authority) = open_tls(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -42,16 +48,17 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
             listeners.addresses().map_err(|error| format!("the listeners have no address: {error}"))?;
         let stop = stop_signal()?;
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
-        announce(api, admin);
-        listeners.serve(Api::new(cloud), stop).await;
+        let trust = authority.map(|file| format!(" CA {}", file.display())).unwrap_or_default();
+        announce(api, admin, &tls.as_ref().map(|_| format!(" TLS https://{api}{trust}")).unwrap_or_default());
+        listeners.with_tls(tls).serve(Api::guarded(cloud, nonces, args.admin_token.as_deref()), stop).await;
         Ok(())
     })
 }
 
-fn announce(api: SocketAddr, admin: SocketAddr) {
+fn announce(api: SocketAddr, admin: SocketAddr, tls: &str) {
     let mut stdout = std::io::stdout().lock();
     // A closed stdout is no reason not to serve.
-    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}")
+    let _ = writeln!(stdout, "moyun is ready: API http://{api} admin http://{admin}{tls}")
         .and_then(|()| stdout.flush());
 }
 
@@ -64,10 +71,53 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
         Some(url) => PostgresEngine::connect(url)
             .map(|engine| Arc::new(engine) as _)
             .map_err(|error| format!("--store: {}", with_causes(&error))),
-        None => RedbEngine::open(&args.data)
-            .map(|engine| Arc::new(engine) as _)
-            .map_err(|error| with_causes(&error)),
+        None => {
+            close_to_others(&args.data)
+                .map_err(|error| format!("--data {}: {error}", args.data.display()))?;
+            RedbEngine::open(&args.data)
+                .map(|engine| Arc::new(engine) as _)
+                .map_err(|error| with_causes(&error))
+        }
     }
+}
+
+/// The certificate of the API and, where Moyun made it, the file that clients must trust.
+fn open_tls(args: &Serve) -> Result<(Option<Tls>, Option<PathBuf>), String> {
+    if args.tls_self_signed {
+        let (tls, authority) = Tls::self_signed(&args.data.join("tls"), args.listen.ip())
+            .map_err(|error| format!("--tls-self-signed: {error}"))?;
+        return Ok((Some(tls), Some(authority.canonicalize().unwrap_or(authority))));
+    }
+    let (Some(certificate), Some(key)) = (&args.tls_cert, &args.tls_key) else { return Ok((None, None)) };
+    let tls = Tls::from_files(certificate, key).map_err(|error| format!("--tls-cert, --tls-key: {error}"))?;
+    Ok((Some(tls), None))
+}
+
+/// Makes the directory for its owner alone; one that holds a store from before is closed, any other is left as it is.
+fn close_to_others(data: &Path) -> io::Result<()> {
+    match std::fs::metadata(data) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            DirBuilder::new().recursive(true).mode(0o700).create(data)
+        }
+        // What is no directory, or out of reach, the store will say.
+        Err(_) => Ok(()),
+        Ok(there) if there.permissions().mode() & 0o077 != 0 && data.join("moyun.redb").exists() => {
+            std::fs::set_permissions(data, Permissions::from_mode(0o700))
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Nonces live as long as what is kept elsewhere: as long as the process, the directory or the database.
+fn open_nonces(args: &Serve, cloud: &Cloud) -> Result<Nonces, String> {
+    if args.ephemeral {
+        return Ok(Nonces::in_memory());
+    }
+    if args.store.is_some() {
+        return Ok(Nonces::shared(cloud.clone()));
+    }
+    Nonces::in_folder(&args.data.join("nonces"))
+        .map_err(|error| format!("the nonces cannot be kept: {error}"))
 }
 
 /// An error and what caused it, in one sentence.
@@ -84,9 +134,13 @@ fn read_world_file(path: &Path) -> Result<serde_json::Value, String> {
 
 /// Everybody knows the default secret: it may not guard an address that others can reach.
 fn check_addresses(args: &Serve, cloud: &Cloud) -> Result<(), String> {
-    if !args.admin_listen.ip().is_loopback() {
+    if args.admin_token.as_deref() == Some("") {
+        return Err("--admin-token: an empty token guards nothing; give one or leave it out".to_owned());
+    }
+    if !args.admin_listen.ip().is_loopback() && args.admin_token.is_none() {
         return Err(format!(
-            "--admin-listen {}: the admin API has no password and answers only on a loopback address",
+            "--admin-listen {}: others can reach this address; set --admin-token (MOYUN_ADMIN_TOKEN), or use a loopback \
+             address",
             args.admin_listen
         ));
     }

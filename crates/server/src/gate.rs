@@ -2,25 +2,28 @@
 
 use moyun_cloud::call::{Call, authorization};
 use moyun_cloud::catalog::accounts::AccessKeyFacts;
+use moyun_cloud::catalog::limits::LimitFacts;
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::cx::{Caller, Identity};
 use moyun_cloud::errors::{
     AccessKeyDisabled, AccessKeyIdMissing, AccessKeyUnknown, ActionMissing, ActionUnknown, ApiError,
-    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, SignatureMethodUnknown,
-    SignatureMissing, SignatureVersionUnknown, SignatureWrong, TimestampMissing, TimestampNotAccepted,
-    VersionMissing,
+    HttpMethodUnsupported, KeyNotForAction, NonceUsed, ParameterMalformed, ServiceDown,
+    SignatureMethodUnknown, SignatureMissing, SignatureVersionUnknown, SignatureWrong, TimestampMissing,
+    TimestampNotAccepted, VersionMissing,
 };
 use moyun_cloud::ids::AccountId;
 use moyun_cloud::registry::{self, Entry};
 use moyun_cloud::sts::role::session::check_token;
 use moyun_cloud::world::Fact;
+use moyun_store::Fault;
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use moyun_wire::v3::{Authorization, Unusable};
 use moyun_wire::{timestamp, v1, v3};
 
-use crate::http::{HOST_ID, Received};
-use crate::replay::Replay;
+use crate::http::{Api, HOST_ID, Received};
+use crate::replay::Nonce;
+use crate::{owner, throttle};
 
 /// A request whose parameters could be read, in the words of either signature.
 pub(crate) struct Request<'a> {
@@ -130,31 +133,40 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// Judges the request up to the account's own affairs.
+    /// Judges the request up to the account's own affairs. `in_flight` counts the requests that are being worked on,
+    /// this one included.
     pub(crate) fn judge(
         mut self,
-        cloud: &Cloud,
-        replay: &Replay,
+        api: &Api,
+        in_flight: u32,
         request_id: String,
         seed: [u8; 32],
     ) -> Result<Call, ApiError> {
         let format = self.format();
-        self.check_method()?;
+        let known = self.look_up(&api.cloud)?;
+        if in_flight > known.limits.max_in_flight {
+            return Err((&ServiceDown).into());
+        }
         self.check_presence()?;
         let entry = self.check_action()?;
         self.check_signature_form()?;
-        let caller = self.check_caller(cloud, replay, entry)?;
+        let caller = self.check_caller(known, entry, api)?;
         let nonce = self.nonce().map(str::to_owned);
         let endpoint = self.received.header_text("host").unwrap_or(HOST_ID).to_owned();
         let params = std::mem::take(&mut self.params);
         Ok(Call { entry, params, caller, format, request_id, endpoint, seed, nonce })
     }
 
-    fn check_method(&self) -> Result<(), ApiError> {
-        match &*self.received.method {
-            "GET" | "POST" => Ok(()),
-            _ => Err((&HttpMethodUnsupported).into()),
-        }
+    /// What the state says about this request, looked up at once.
+    fn look_up(&self, cloud: &Cloud) -> Result<Known, Fault> {
+        let access_key_id = self.access_key_id();
+        cloud.read(|tx, now_ms| {
+            let id = access_key_id.unwrap_or_default();
+            let key = if id.is_empty() { None } else { Fact::of_key(tx, id)? };
+            let check = |key| check_token(tx, id, key, self.security_token(), now_ms);
+            let token = key.as_ref().map_or(Ok(()), check);
+            Ok(Known { now_ms, limits: Fact::limits(tx)?, key, token })
+        })
     }
 
     fn check_presence(&self) -> Result<(), ApiError> {
@@ -194,18 +206,13 @@ impl<'a> Request<'a> {
         if readable { Ok(()) } else { Err((&TimestampNotAccepted).into()) }
     }
 
-    /// Steps 11 to 17: the clock window, the key, the signature, the nonce, what the key is for.
-    fn check_caller(&self, cloud: &Cloud, replay: &Replay, entry: &Entry) -> Result<Caller, ApiError> {
+    /// Steps 11 to 25: the clock window, the key, the signature, the nonce, the rate, what the key is for, the owners.
+    fn check_caller(&self, known: Known, entry: &Entry, api: &Api) -> Result<Caller, ApiError> {
         if matches!(self.style, Style::V3(Some(Err(Unusable::Malformed)))) {
             return Err((&SignatureWrong).into());
         }
+        let Known { now_ms, limits, key, token } = known;
         let access_key_id = self.access_key_id().unwrap_or_default();
-        let (now_ms, limits, key, token) = cloud.read(|tx, now_ms| {
-            let key = Fact::of_key(tx, access_key_id)?;
-            let check = |key| check_token(tx, access_key_id, key, self.security_token(), now_ms);
-            let token = key.as_ref().map_or(Ok(()), check);
-            Ok((now_ms, Fact::limits(tx)?, key, token))
-        })?;
         let sent_ms = self.timestamp().and_then(timestamp::parse).unwrap_or(i64::MAX);
         if now_ms.abs_diff(sent_ms) > limits.timestamp_skew_ms().unsigned_abs() {
             return Err((&TimestampNotAccepted).into());
@@ -220,15 +227,38 @@ impl<'a> Request<'a> {
             return Err((&SignatureWrong).into());
         }
         // An empty nonce is refused later, with the parameters that an action requires.
-        let nonce = self.nonce().filter(|nonce| !nonce.is_empty());
-        if nonce.is_some_and(|nonce| !replay.admit(access_key_id, nonce, now_ms, limits.nonce_window_ms())) {
-            return Err((&NonceUsed).into());
+        if let Some(text) = self.nonce().filter(|nonce| !nonce.is_empty()) {
+            let window_ms = limits.nonce_window_ms();
+            if !api.nonces.admit(Nonce { access_key_id, text, sent_ms, now_ms, window_ms })? {
+                return Err((&NonceUsed).into());
+            }
         }
+        throttle::judge(&limits, &AccountId(key.account.clone()), entry.spec.name, &api.cloud)?;
         if !key.may_call(entry.spec.name) {
             return Err((&KeyNotForAction).into());
         }
         let identity = Identity::of_key(&key);
         authorization::check_owner_only(entry.spec, &identity)?;
-        Ok(Caller { identity, ..Caller::owner(AccountId(key.account), access_key_id) })
+        let home = AccountId(key.account.clone());
+        let account = owner::judge(&self.params, &key, &api.cloud)?;
+        Ok(Caller { identity, home, ..Caller::owner(account, access_key_id) })
+    }
+}
+
+/// What the state says about a request.
+struct Known {
+    now_ms: i64,
+    limits: LimitFacts,
+    /// The key that the request names, if there is such a key.
+    key: Option<AccessKeyFacts>,
+    /// Whether the security token is the one that the key needs.
+    token: Result<(), ApiError>,
+}
+
+/// Only two methods are served; judged before anything else.
+pub(crate) fn check_method(received: &Received) -> Result<(), ApiError> {
+    match &*received.method {
+        "GET" | "POST" => Ok(()),
+        _ => Err((&HttpMethodUnsupported).into()),
     }
 }

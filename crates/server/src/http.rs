@@ -2,23 +2,27 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use moyun_cloud::call::Answer;
+use moyun_cloud::call::{Answer, Answered};
 use moyun_cloud::cloud::Cloud;
+use moyun_cloud::cx::Origin;
 use moyun_cloud::errors::{ApiError, InternalFault, ParameterMalformed};
 use moyun_wire::out::Format;
 use moyun_wire::reply::ErrorReply;
 use tokio::sync::oneshot;
 
+use crate::admin::Guard;
 use crate::env::Stopwatch;
 use crate::gate;
+use crate::hold::Holds;
 use crate::observe::{Observer, Outcome};
-use crate::replay::Replay;
+use crate::replay::Nonces;
 use crate::ticker::Ticker;
 
 /// The largest request body.
@@ -36,8 +40,30 @@ pub struct Api {
     pub cloud: Cloud,
     /// What was asked lately.
     pub observer: Observer,
-    pub(crate) replay: Replay,
+    pub(crate) nonces: Nonces,
     pub(crate) ticker: Ticker,
+    pub(crate) holds: Holds,
+    pub(crate) guard: Guard,
+    in_flight: AtomicU32,
+}
+
+/// A request that is being worked on, counted as such until it is dropped.
+struct Place<'a> {
+    taken: &'a AtomicU32,
+    /// How many there were when it came, itself included.
+    number: u32,
+}
+
+impl<'a> Place<'a> {
+    fn take(taken: &'a AtomicU32) -> Place<'a> {
+        Place { taken, number: taken.fetch_add(1, Ordering::Relaxed) + 1 }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.taken.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// A request whose bytes are all here.
@@ -73,13 +99,21 @@ impl Received {
 }
 
 impl Api {
-    /// Answers calls to a cloud.
+    /// Answers calls to a cloud; a restart forgets which nonces came.
     pub fn new(cloud: Cloud) -> Arc<Api> {
+        Api::guarded(cloud, Nonces::in_memory(), None)
+    }
+
+    /// Answers calls to a cloud whose nonces are kept elsewhere; a token guards its admin API.
+    pub fn guarded(cloud: Cloud, nonces: Nonces, admin_token: Option<&str>) -> Arc<Api> {
         Arc::new(Api {
+            guard: Guard::new(admin_token),
             cloud,
             observer: Observer::default(),
-            replay: Replay::default(),
+            nonces,
             ticker: Ticker::default(),
+            holds: Holds::default(),
+            in_flight: AtomicU32::new(0),
         })
     }
 
@@ -87,6 +121,7 @@ impl Api {
     pub(crate) async fn answer(
         self: Arc<Api>,
         request: Request<Incoming>,
+        origin: Origin,
     ) -> Result<Response<Full<Bytes>>, Infallible> {
         let stopwatch = Stopwatch::start();
         let seed = self.cloud.env().seed();
@@ -102,8 +137,13 @@ impl Api {
         let whole = read_body(body).await.map(|body| received.body = body);
         let keeps_alive = whole.is_ok();
         let mut outcome = Outcome::default();
-        let answer = match whole {
-            Ok(()) => self.perform(&received, &mut outcome, request_id.clone(), seed).await,
+        let request = gate::Request::read(&received);
+        if let Ok(request) = &request {
+            outcome.format = request.format();
+            outcome.learn(request);
+        }
+        let answer = match gate::check_method(&received).and(whole).and(request) {
+            Ok(request) => self.perform(request, origin, &mut outcome, request_id.clone(), seed).await,
             Err(refusal) => Err(refusal),
         };
         let (status, body) = match answer {
@@ -133,22 +173,26 @@ impl Api {
 
     async fn perform(
         &self,
-        received: &Received,
+        request: gate::Request<'_>,
+        origin: Origin,
         outcome: &mut Outcome,
         request_id: String,
         seed: [u8; 32],
     ) -> Answer {
-        let request = gate::Request::read(received)?;
-        outcome.format = request.format();
-        outcome.learn(&request);
-        let call = self.blocking(|| request.judge(&self.cloud, &self.replay, request_id, seed))?;
+        let place = Place::take(&self.in_flight);
+        let mut call = self.blocking(|| request.judge(self, place.number, request_id, seed))?;
+        call.caller.origin = origin;
         outcome.entered(&call);
         let (tell, told) = oneshot::channel();
         // Whoever asked may be gone by the time the answer is durable.
-        self.blocking(|| self.cloud.call(call, move |answer| drop(tell.send(answer))));
-        let answer = told.await.unwrap_or_else(|_| Err((&InternalFault).into()));
+        self.blocking(|| self.cloud.call(call, move |answered| drop(tell.send(answered))));
+        let closed = || Answered::from(Err((&InternalFault).into()));
+        let Answered { answer, not_before_ms } = told.await.unwrap_or_else(|_| closed());
         if outcome.may_write {
             self.ticker.look_again();
+        }
+        if let Some(at_ms) = not_before_ms {
+            self.holds.until(at_ms, &self.cloud).await;
         }
         answer
     }

@@ -9,13 +9,18 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use moyun_cloud::cloud::Env;
+use moyun_cloud::cx::Origin;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio_rustls::server::TlsStream;
 
 use crate::documented::Documented;
 use crate::env::Machine;
 use crate::http::{self, Api};
+use crate::tls::Tls;
 
 /// The longest head of a request.
 const HEAD_BYTES_MAX: usize = 128 << 10;
@@ -33,13 +38,20 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub struct Listeners {
     api: TcpListener,
     admin: TcpListener,
+    tls: Option<Tls>,
 }
 
 impl Listeners {
     /// Binds the API and the admin address.
     pub async fn bind(api: SocketAddr, admin: SocketAddr) -> Result<Listeners, (SocketAddr, io::Error)> {
         let bind = async |address| TcpListener::bind(address).await.map_err(|error| (address, error));
-        Ok(Listeners { api: bind(api).await?, admin: bind(admin).await? })
+        Ok(Listeners { api: bind(api).await?, admin: bind(admin).await?, tls: None })
+    }
+
+    /// Serves TLS on the API listener, too; who speaks plain HTTP there is answered as before.
+    #[must_use]
+    pub fn with_tls(self, tls: Option<Tls>) -> Listeners {
+        Listeners { tls, ..self }
     }
 
     /// The addresses that were bound: the API's and the admin API's.
@@ -53,21 +65,43 @@ impl Listeners {
         let ticking = api.clone();
         let ticker = tokio::spawn(async move { ticking.ticker.run(ticking.cloud.clone()).await });
         tokio::pin!(stop);
+        let (close, closing) = watch::channel(());
         loop {
-            tokio::select! {
-                accepted = self.api.accept() => accept(accepted, &graceful, api.clone(), Side::Api).await,
-                accepted = self.admin.accept() => accept(accepted, &graceful, api.clone(), Side::Admin).await,
+            let (accepted, side, tls) = tokio::select! {
+                accepted = self.api.accept() => (accepted, Side::Api, self.tls.clone()),
+                accepted = self.admin.accept() => (accepted, Side::Admin, None),
                 () = &mut stop => break,
+            };
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Out of descriptors, most likely: asking again at once would only burn the processor.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                    continue;
+                }
+            };
+            // Without this small answers would wait for the peer's acknowledgement.
+            let _ = stream.set_nodelay(true);
+            let connection = Connection { api: api.clone(), side, peer, watcher: graceful.watcher() };
+            match tls {
+                None => connection.serve(stream, false),
+                Some(tls) => drop(tokio::spawn(connection.negotiate(stream, tls, closing.clone()))),
             }
         }
         drop(self);
+        drop(close);
         if tokio::time::timeout(STOP_TIME_MAX, graceful.shutdown()).await.is_err() {
             tracing::warn!("some connections were still busy and are closed");
         }
         ticker.abort();
         let cloud = api.cloud.clone();
         // Nothing is left to do when closing fails: everything acknowledged is durable already.
-        let _ = tokio::task::spawn_blocking(move || cloud.close()).await;
+        let _ = tokio::task::spawn_blocking(move || {
+            cloud.close();
+            api.nonces.close();
+        })
+        .await;
     }
 }
 
@@ -78,43 +112,67 @@ enum Side {
     Admin,
 }
 
-async fn accept(
-    accepted: io::Result<(TcpStream, SocketAddr)>,
-    graceful: &GracefulShutdown,
+/// A connection that was accepted.
+struct Connection {
     api: Arc<Api>,
     side: Side,
-) {
-    let stream = match accepted {
-        Ok((stream, _)) => stream,
-        Err(error) => {
-            // Out of descriptors, most likely: asking again at once would only burn the processor.
-            tracing::warn!(%error, "a connection could not be accepted");
-            tokio::time::sleep(ACCEPT_PAUSE).await;
-            return;
+    peer: SocketAddr,
+    watcher: Watcher,
+}
+
+impl Connection {
+    /// Finds out whether the peer wants TLS, unless the server stops meanwhile, and serves it.
+    async fn negotiate(self, stream: TcpStream, tls: Tls, mut closing: watch::Receiver<()>) {
+        let greeted = async {
+            Ok::<_, io::Error>(match Tls::is_wanted(&stream).await? {
+                None => None,
+                Some(false) => Some(Greeted::Plain(stream)),
+                Some(true) => Some(Greeted::Tls(Box::new(tls.accept(stream).await?))),
+            })
+        };
+        let greeted = tokio::select! {
+            greeted = tokio::time::timeout(HEAD_TIME_MAX, greeted) => greeted,
+            _ = closing.changed() => return,
+        };
+        match greeted {
+            Ok(Ok(Some(Greeted::Plain(stream)))) => self.serve(stream, false),
+            Ok(Ok(Some(Greeted::Tls(stream)))) => self.serve(*stream, true),
+            Ok(Ok(None)) | Err(_) => {}
+            Ok(Err(error)) => tracing::debug!(%error, "a connection could not be secured"),
         }
-    };
-    // Without this small answers would wait for the peer's acknowledgement.
-    let _ = stream.set_nodelay(true);
-    let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
-    let mut server = http1::Builder::new();
-    server
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME_MAX)
-        .max_buf_size(HEAD_BYTES_MAX)
-        .half_close(false);
-    let service = service_fn(move |request| {
-        let api = api.clone();
-        async move {
-            match side {
-                Side::Api => api.answer(request).await,
-                Side::Admin => api.answer_admin(request).await,
+    }
+
+    /// Answers requests until the peer or the server has enough.
+    fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S, is_secure: bool) {
+        let Connection { api, side, peer, watcher } = self;
+        let origin = Origin { address: peer.ip().to_canonical(), is_secure };
+        let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
+        let mut server = http1::Builder::new();
+        server
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIME_MAX)
+            .max_buf_size(HEAD_BYTES_MAX)
+            .half_close(false);
+        let service = service_fn(move |request| {
+            let api = api.clone();
+            async move {
+                match side {
+                    Side::Api => api.answer(request, origin).await,
+                    Side::Admin => api.answer_admin(request).await,
+                }
             }
-        }
-    });
-    let serving = graceful.watch(server.serve_connection(connection, service));
-    tokio::spawn(async move {
-        if let Err(error) = serving.await {
-            tracing::debug!(%error, "a connection ended early");
-        }
-    });
+        });
+        let serving = watcher.watch(server.serve_connection(connection, service));
+        tokio::spawn(async move {
+            if let Err(error) = serving.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+}
+
+/// What a peer turned out to speak.
+enum Greeted {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
 }

@@ -24,12 +24,12 @@ impl Ticker {
     pub(crate) async fn run(&self, cloud: Cloud) {
         loop {
             let ticking = cloud.clone();
-            let settled = tokio::task::spawn_blocking(move || {
-                let next = ticking.settle()?;
-                ticking.read(|_, now_ms| Ok(next.map(|at_ms| at_ms.saturating_sub(now_ms))))
+            let settled = tokio::task::spawn_blocking(move || match ticking.settle()? {
+                Some(at_ms) => ticking.machine_ms_until(at_ms),
+                None => Ok(None),
             });
             let rest = match settled.await {
-                Ok(Ok(Some(ms))) => Duration::from_millis(u64::try_from(ms).unwrap_or(0)).min(REST_MAX),
+                Ok(Ok(Some(ms))) => Duration::from_millis(ms).min(REST_MAX),
                 Ok(Ok(None)) => REST_MAX,
                 Ok(Err(fault)) => {
                     tracing::error!(

@@ -4,14 +4,23 @@
 //! parameters, the action itself, dry run. What precedes them is the server's gate.
 
 pub mod authorization;
+mod budget;
+mod execution;
+mod nonce;
 mod region;
 mod resources;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod token;
 
+pub use budget::Budget;
+pub(crate) use nonce::{NonceRecord, fall_due as nonce_fall_due};
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
-use moyun_store::{Reader, Tx, Writes};
+use std::cell::OnceCell;
+
+use moyun_store::{Fault, Reader, Tx, Writes};
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use moyun_wire::reply::{self, Fragment};
@@ -21,10 +30,11 @@ use rand_chacha::rand_core::SeedableRng;
 use crate::clock::Clock;
 use crate::cx::{Caller, Cx};
 use crate::errors::{
-    ApiError, CreationFault, PreviewParameterNotGranted, RequiredParameterEmpty, RequiredParameterMissing,
+    ApiError, CreationFault, ParameterMalformed, PreviewParameterNotGranted, RequiredParameterEmpty,
+    RequiredParameterMissing,
 };
 use crate::registry::Entry;
-use crate::spec::{ParamKind, ParamSpec, Run};
+use crate::spec::{ActionSpec, Mode, ParamKind, ParamSpec, Run};
 use crate::world::Fact;
 
 /// One call, identified and authenticated.
@@ -56,51 +66,100 @@ pub struct Written {
     again: Option<Fragment>,
 }
 
+/// An answer, and when it may leave.
+pub struct Answered {
+    /// The answer.
+    pub answer: Answer,
+    /// The time on the cloud's clock before which the caller may not have it: what it says is stored already, and
+    /// calls with the same ClientToken are told until then that the first is in progress.
+    pub not_before_ms: Option<i64>,
+}
+
+impl From<Answer> for Answered {
+    fn from(answer: Answer) -> Answered {
+        Answered { answer, not_before_ms: None }
+    }
+}
+
 /// Reads the request, runs the action and writes its reply.
 pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written, ApiError> {
-    let reply = A::read(&call.params)?.run(cx)?;
+    let request = A::read(&call.params)?;
+    check_common_values(call)?;
+    let reply = request.run(cx)?;
     let again = token::of(call).map(|_| Fragment::of(&reply));
     Ok(Written { body: reply::success(call.format, A::SPEC.name, &call.request_id, &reply), again })
 }
 
 /// Runs a call on a view: its answer, and what must be stored before the answer may leave.
-pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answer, Option<Writes>) {
+pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answered, Option<Writes>) {
     match try_perform(call, view, machine_ms) {
-        Ok((body, writes)) => (Ok(body), Some(writes)),
-        Err(refusal) => (Err(refusal.in_creation(call.entry.spec.creates_instances)), None),
+        Ok(Done { body, not_before_ms, writes }) => {
+            (Answered { answer: Ok(body), not_before_ms }, Some(writes))
+        }
+        Err(refusal) => (Err(refusal.in_creation(call.entry.spec.creates_instances)).into(), None),
     }
 }
 
 /// The row of a fault while this call was carried out.
-pub(crate) fn fault_answer(call_creates: bool, fault: moyun_store::Fault) -> Answer {
-    Err(ApiError::from(fault).in_creation(call_creates))
+pub(crate) fn fault_answer(call_creates: bool, fault: Fault) -> Answered {
+    Err(ApiError::from(fault).in_creation(call_creates)).into()
 }
 
-fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<(String, Writes), ApiError> {
+/// A call that succeeded.
+struct Done {
+    body: String,
+    not_before_ms: Option<i64>,
+    writes: Writes,
+}
+
+fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, ApiError> {
     let spec = call.entry.spec;
     let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
-    let mut cx =
-        Cx { tx, caller: call.caller.clone(), region: None, now_ms, endpoint: call.endpoint.clone(), rng };
+    let mut cx = Cx {
+        tx,
+        caller: call.caller.clone(),
+        region: None,
+        found_in: OnceCell::new(),
+        now_ms,
+        endpoint: call.endpoint.clone(),
+        rng,
+    };
 
     authorization::check_owner_only(spec, &cx.caller.identity)?;
     cx.region = region::check(spec, &call.params, &cx)?;
     let withheld = authorization::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
-        return withheld.judge(Ok((body, cx.tx.into_writes())));
+        let done = Done { body, not_before_ms: None, writes: cx.tx.into_writes() };
+        return withheld.judge(Ok(done));
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
     check_nonce(call)?;
-    let written = withheld.judge((call.entry.run)(&mut cx, call))?;
+    let outcome = (call.entry.run)(&mut cx, call);
+    // Whatever came of it: nothing is stored yet, and a region that does not answer tells nothing of its resources.
+    region::check_found(&cx)?;
+    let written = withheld.judge(outcome)?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {
         return Err(passed.into());
     }
-    token::bind(call, written.again.as_ref(), &mut cx)?;
-    Ok((written.body, cx.tx.into_writes()))
+    execution::check(call, &cx)?;
+    let answered_ms = answered_ms(spec, &cx)?;
+    token::bind(call, written.again.as_ref(), answered_ms, &mut cx)?;
+    let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > now_ms);
+    Ok(Done { body: written.body, not_before_ms, writes: cx.tx.into_writes() })
+}
+
+/// When the answer leaves: creations may take a while between commit and answer.
+fn answered_ms(spec: &ActionSpec, cx: &Cx<'_>) -> Result<i64, Fault> {
+    if !(spec.idempotent && spec.mode == Mode::Write) {
+        return Ok(cx.now_ms());
+    }
+    let held_ms = Fact::limits(&cx.tx)?.latency.create_commit_ms;
+    Ok(cx.now_ms().saturating_add(i64::try_from(held_ms).unwrap_or(i64::MAX)))
 }
 
 impl ApiError {
@@ -111,6 +170,19 @@ impl ApiError {
         }
         self
     }
+}
+
+/// The values of parameters that stand for attributes of the action.
+fn check_common_values(call: &Call) -> Result<(), ApiError> {
+    let spec = call.entry.spec;
+    let is_switch = |text: &str| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    if spec.dry_run.is_some() && call.params.given("DryRun").is_some_and(|text| !is_switch(text)) {
+        return Err(ParameterMalformed.about("DryRun"));
+    }
+    if token::of(call).is_some_and(|token| !token::is_well_formed(token)) {
+        return Err(ParameterMalformed.about("ClientToken"));
+    }
+    Ok(())
 }
 
 /// Every signature carries a nonce; judged with the parameters that an action requires.

@@ -25,22 +25,20 @@ pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<O
     };
     let unknown = if spec.creates_instances { &CreationRegionNotFound } else { &RegionNotFound };
     let facts = Fact::of_region(&cx.tx, &region)?.ok_or(unknown)?;
-    check_open(&facts, cx)?;
+    check_answers(&facts, cx)?;
     Ok(Some(region))
 }
 
-impl Cx<'_> {
-    /// Refuses a call on something in this region while the region is down or under maintenance; a call that names a
-    /// region has been judged by that one.
-    pub fn check_region_of(&self, region: &RegionId) -> Result<(), ApiError> {
-        if self.region.is_some() {
-            return Ok(());
-        }
-        Fact::of_region(&self.tx, region)?.map_or(Ok(()), |facts| check_open(&facts, self))
+/// The region of the resource that a call without RegionId means, once it was found.
+pub(super) fn check_found(cx: &Cx<'_>) -> Result<(), ApiError> {
+    let Some(region) = cx.found_in.get() else { return Ok(()) };
+    match Fact::of_region(&cx.tx, region)? {
+        Some(facts) => check_answers(&facts, cx),
+        None => Ok(()),
     }
 }
 
-fn check_open(facts: &RegionFacts, cx: &Cx<'_>) -> Result<(), ApiError> {
+fn check_answers(facts: &RegionFacts, cx: &Cx<'_>) -> Result<(), ApiError> {
     if facts.is_under_maintenance(cx.now_ms()) {
         return Err((&RegionUnderMaintenance).into());
     }

@@ -7,12 +7,15 @@ use sha2::{Digest, Sha256};
 
 use crate::call::Call;
 use crate::cx::Cx;
-use crate::errors::{ApiError, TokenUsedByOtherAction, TokenUsedWithOtherParameters};
+use crate::errors::{ApiError, TokenStillProcessing, TokenUsedByOtherAction, TokenUsedWithOtherParameters};
 use crate::ids::AccountId;
 use crate::world::Fact;
 
+/// The longest token.
+const TOKEN_CHARS_MAX: usize = 64;
+
 /// Parameters that say how a call travels, not what it asks for.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 14] = [
     "AccessKeyId",
     "Action",
     "ClientToken",
@@ -23,8 +26,10 @@ const COMMON: [&str; 12] = [
     "SignatureMethod",
     "SignatureNonce",
     "SignatureType",
+    "SignatureVersion",
     "SourceIp",
     "Timestamp",
+    "Version",
 ];
 
 /// An accepted call, so that a repetition of it gives the same answer.
@@ -37,6 +42,9 @@ pub(crate) struct TokenRecord {
     reply_json: String,
     reply_xml: String,
     expires_ms: i64,
+    /// When the first call is answered; until then it is in progress.
+    #[serde(default)]
+    answered_ms: i64,
 }
 
 impl Record for TokenRecord {
@@ -54,6 +62,11 @@ pub(super) fn of(call: &Call) -> Option<&str> {
     call.params.given("ClientToken").filter(|_| call.entry.spec.idempotent)
 }
 
+/// Whether a text can be a token: at most 64 ASCII characters.
+pub(super) fn is_well_formed(token: &str) -> bool {
+    token.is_ascii() && token.len() <= TOKEN_CHARS_MAX
+}
+
 /// The body of the first call with this token, under this call's RequestId.
 pub(super) fn replay(call: &Call, cx: &Cx<'_>) -> Result<Option<String>, ApiError> {
     let Some(token) = of(call) else { return Ok(None) };
@@ -65,12 +78,20 @@ pub(super) fn replay(call: &Call, cx: &Cx<'_>) -> Result<Option<String>, ApiErro
     if first.fingerprint != fingerprint(call) {
         return Err((&TokenUsedWithOtherParameters).into());
     }
+    if first.answered_ms > cx.now_ms() {
+        return Err((&TokenStillProcessing).into());
+    }
     let reply = Fragment { json: first.reply_json, xml: first.reply_xml };
     Ok(Some(reply.body(call.format, spec.name, &call.request_id)))
 }
 
 /// Stores the reply under the token, with the writes of the call: a retry after a crash finds both or neither.
-pub(super) fn bind(call: &Call, reply: Option<&Fragment>, cx: &mut Cx<'_>) -> Result<(), Fault> {
+pub(super) fn bind(
+    call: &Call,
+    reply: Option<&Fragment>,
+    answered_ms: i64,
+    cx: &mut Cx<'_>,
+) -> Result<(), Fault> {
     let (Some(token), Some(reply)) = (of(call), reply) else { return Ok(()) };
     let kept_ms = Fact::limits(&cx.tx)?.client_token_ttl_ms();
     cx.put(&TokenRecord {
@@ -80,7 +101,8 @@ pub(super) fn bind(call: &Call, reply: Option<&Fragment>, cx: &mut Cx<'_>) -> Re
         fingerprint: fingerprint(call),
         reply_json: reply.json.clone(),
         reply_xml: reply.xml.clone(),
-        expires_ms: cx.now_ms() + kept_ms,
+        expires_ms: answered_ms.saturating_add(kept_ms),
+        answered_ms,
     })
 }
 
@@ -93,10 +115,13 @@ fn key(account: &AccountId, token: &str) -> Key {
     Key::new().text(account).text(token)
 }
 
-/// What the call asks for, whatever its signature, style or the place of its parameters.
+/// What the call asks for, whatever its signature, style or the place of its parameters. A parameter without a value asks
+/// for nothing.
 fn fingerprint(call: &Call) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for (name, value) in call.params.iter().filter(|(name, _)| !COMMON.contains(name)) {
+    for (name, value) in
+        call.params.iter().filter(|(name, value)| !value.is_empty() && !COMMON.contains(name))
+    {
         for text in [name, value] {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text.as_bytes());

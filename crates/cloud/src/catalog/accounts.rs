@@ -1,6 +1,7 @@
 //! Accounts, their keys, and the facts about them that an operator may change.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -87,10 +88,8 @@ impl AccountFacts {
 
     /// Refuses values that no account can have, with a sentence; whether zones exist is for the world to say.
     pub fn validate(&self) -> Result<(), String> {
-        let name = &self.login_name;
-        let is_plain = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control());
-        if !is_plain || name.chars().count() > LOGIN_NAME_CHARS_MAX || name.split('@').any(str::is_empty) {
-            return Err(format!("{name:?} cannot be a login name."));
+        if !is_login_name(&self.login_name) {
+            return Err(format!("{:?} cannot be a login name.", self.login_name));
         }
         for grantee in &self.resource_grants {
             validate_uid(grantee)?;
@@ -99,6 +98,12 @@ impl AccountFacts {
         self.entitlements.validate()?;
         self.quotas.internet_bandwidth_max.validate()
     }
+}
+
+/// Whether an account could log in with this text.
+pub fn is_login_name(text: &str) -> bool {
+    let is_plain = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    is_plain && text.chars().count() <= LOGIN_NAME_CHARS_MAX && !text.split('@').any(str::is_empty)
 }
 
 /// Whether risk control holds an account.
@@ -311,7 +316,7 @@ pub struct Marketplace {
 }
 
 /// The facts about an access key: `access_keys.K` of the world document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccessKeyFacts {
     /// What requests are signed with.
@@ -328,6 +333,15 @@ pub struct AccessKeyFacts {
     pub status: KeyStatus,
     /// Actions that it may call at all; a name may end in `*`.
     pub allowed_actions: Names,
+}
+
+impl fmt::Debug for AccessKeyFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The secret stays out of every log.
+        let AccessKeyFacts { secret: _, account, kind, principal, status, allowed_actions } = self;
+        let shown = (account, kind, principal, status, allowed_actions);
+        f.debug_tuple("AccessKeyFacts").field(&shown).finish()
+    }
 }
 
 impl AccessKeyFacts {

@@ -11,6 +11,7 @@ pub mod limits;
 pub mod money;
 pub mod offer;
 pub mod regions;
+pub mod snapshots;
 pub mod text;
 pub mod zones;
 

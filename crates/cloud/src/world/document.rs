@@ -7,10 +7,11 @@ use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
+use crate::catalog::snapshots::SnapshotFacts;
 use crate::catalog::zones::ZoneFacts;
-use crate::clock::{Clock, ClockMode};
+use crate::clock::{Clock, ClockMode, FACTOR_MAX, FACTOR_MIN};
 use crate::ram;
-use crate::world::{Fact, Facts};
+use crate::world::{Fact, Facts, cross};
 
 /// Why a patch was not applied.
 #[derive(Debug)]
@@ -38,6 +39,8 @@ struct Section {
     load: fn(&Tx<'_>) -> Result<Things, Fault>,
     store: fn(&mut Tx<'_>, &str, Value) -> Result<(), PatchError>,
     remove: fn(&mut Tx<'_>, &str) -> Result<(), Fault>,
+    /// What a new thing starts from.
+    template: fn(&str) -> Value,
     secrets: &'static [&'static str],
 }
 
@@ -48,6 +51,7 @@ const fn section<F: Facts>(keyed: bool) -> Section {
         load: load::<F>,
         store: store::<F>,
         remove: |tx, name| tx.delete::<Fact<F>>(&Key::new().text(name)).map(|_| ()),
+        template: F::template,
         secrets: F::SECRETS,
     }
 }
@@ -60,6 +64,7 @@ const SECTIONS: &[Section] = &[
     section::<ZoneFacts>(true),
     section::<ImageFacts>(true),
     section::<ComponentFacts>(true),
+    section::<SnapshotFacts>(true),
 ];
 
 /// The part of the document under a path, or None when nothing is there. Secrets are left out.
@@ -70,6 +75,12 @@ pub fn read(tx: &Tx<'_>, path: &[String], machine_ms: i64) -> Result<Option<Valu
 
 /// Merges a patch into the part of the document under a path.
 pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) -> Result<(), PatchError> {
+    if let [section, thing, _, ..] = path
+        && section_named(section).is_some_and(|section| section.keyed)
+        && read(tx, &path[..2], machine_ms)?.is_none()
+    {
+        return Err(refused(format!("the world has no {section}/{thing}")));
+    }
     // A patch under a path is the same as one of the whole document that names nothing else.
     let whole = path
         .iter()
@@ -78,24 +89,42 @@ pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) ->
     let Value::Object(parts) = whole else {
         return Err(refused("the world is a document: patch it with a JSON object"));
     };
+    let mut changed = vec![];
     for (name, part) in parts {
         match name.as_str() {
             "clock" => patch_clock(tx, &part, machine_ms)?,
             "ram" => ram::world::patch(tx, part, machine_ms)?,
-            _ => patch_section(tx, &name, part)?,
+            _ => patch_section(tx, &name, part, &mut changed)?,
+        }
+    }
+    // Only the whole patch has to fit: a region and its zones may come, and go, in one.
+    for (section, thing) in changed {
+        if let Some(misfit) = cross::misfit(tx, &section, &thing)? {
+            let path = if thing.is_empty() { section } else { format!("{section}/{thing}") };
+            return Err(refused(misfit).at(&path));
         }
     }
     Ok(())
 }
 
-fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchError> {
-    let section = SECTIONS.iter().find(|section| section.name == name).ok_or_else(|| {
+fn section_named(name: &str) -> Option<&'static Section> {
+    SECTIONS.iter().find(|section| section.name == name)
+}
+
+fn patch_section(
+    tx: &mut Tx<'_>,
+    name: &str,
+    part: Value,
+    changed: &mut Vec<(String, String)>,
+) -> Result<(), PatchError> {
+    let section = section_named(name).ok_or_else(|| {
         let known: Vec<&str> = SECTIONS.iter().map(|section| section.name).collect();
         refused(format!("the world has no section `{name}`; it has clock, ram, {}", known.join(", ")))
     })?;
     if !section.keyed {
         let mut value = (section.load)(tx)?.pop().map_or(Value::Null, |(_, value)| value);
         merge(&mut value, part);
+        changed.push((name.to_owned(), String::new()));
         return (section.store)(tx, "", value).map_err(|error| error.at(name));
     }
     let Value::Object(things) = part else {
@@ -103,11 +132,12 @@ fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchEr
     };
     let mut present: Map<String, Value> = (section.load)(tx)?.into_iter().collect();
     for (thing, change) in things {
+        changed.push((name.to_owned(), thing.clone()));
         if change.is_null() {
             (section.remove)(tx, &thing)?;
             continue;
         }
-        let mut value = present.remove(&thing).unwrap_or(Value::Object(Map::new()));
+        let mut value = present.remove(&thing).unwrap_or_else(|| (section.template)(&thing));
         merge(&mut value, change);
         (section.store)(tx, &thing, value).map_err(|error| error.at(&format!("{name}/{thing}")))?;
     }
@@ -116,11 +146,11 @@ fn patch_section(tx: &mut Tx<'_>, name: &str, part: Value) -> Result<(), PatchEr
 
 fn patch_clock(tx: &mut Tx<'_>, part: &Value, machine_ms: i64) -> Result<(), PatchError> {
     let Some(fields) = part.as_object() else {
-        return Err(refused("`clock` is an object with `mode` and `now`"));
+        return Err(refused("`clock` is an object with `mode`, `now` and `factor`"));
     };
     let mut clock = Clock::load(tx)?;
-    if let Some(unknown) = fields.keys().find(|name| !["mode", "now"].contains(&name.as_str())) {
-        return Err(refused(format!("`clock` has no `{unknown}`; it has `mode` and `now`")));
+    if let Some(unknown) = fields.keys().find(|name| !["mode", "now", "factor"].contains(&name.as_str())) {
+        return Err(refused(format!("`clock` has no `{unknown}`; it has `mode`, `now` and `factor`")));
     }
     if let Some(mode) = fields.get("mode") {
         let mode: ClockMode = serde_json::from_value(mode.clone())
@@ -132,9 +162,28 @@ fn patch_clock(tx: &mut Tx<'_>, part: &Value, machine_ms: i64) -> Result<(), Pat
             .as_str()
             .and_then(moyun_wire::timestamp::parse)
             .ok_or_else(|| refused(format!("`clock/now` is a time like 2026-01-31T09:00:00Z, not {now}")))?;
-        clock = clock.set_to(now_ms, clock.mode, machine_ms);
+        clock = clock.set_to(now_ms, machine_ms);
+    }
+    if let Some(factor) = fields.get("factor") {
+        if clock.mode == ClockMode::Manual {
+            return Err(refused("a manual clock stands still: `clock/factor` goes with the mode `real`"));
+        }
+        let number = factor.as_f64().filter(|factor| (FACTOR_MIN..=FACTOR_MAX).contains(factor));
+        let number = number.ok_or_else(|| {
+            refused(format!("`clock/factor` is a number from {FACTOR_MIN} to {FACTOR_MAX}, not {factor}"))
+        })?;
+        clock = clock.at_factor(number, machine_ms);
     }
     Ok(tx.put(&clock)?)
+}
+
+/// The clock as the document shows it; a manual one has no pace.
+fn show_clock(clock: &Clock, machine_ms: i64) -> Value {
+    let now = moyun_wire::timestamp::to_second(clock.now_ms(machine_ms));
+    match clock.mode {
+        ClockMode::Real => serde_json::json!({ "mode": clock.mode, "now": now, "factor": clock.factor }),
+        ClockMode::Manual => serde_json::json!({ "mode": clock.mode, "now": now }),
+    }
 }
 
 /// The document, or only the section that a path begins with.
@@ -142,9 +191,7 @@ fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let mut document = Map::new();
     if wanted("clock") {
-        let clock = Clock::load(tx)?;
-        let now = moyun_wire::timestamp::to_second(clock.now_ms(machine_ms));
-        document.insert("clock".into(), serde_json::json!({ "mode": clock.mode, "now": now }));
+        document.insert("clock".into(), show_clock(&Clock::load(tx)?, machine_ms));
     }
     if wanted("ram") {
         document.insert("ram".into(), ram::world::load(tx)?);

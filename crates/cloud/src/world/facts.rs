@@ -1,13 +1,15 @@
 //! Facts as records, and how checks look them up.
 
-use moyun_store::{Fault, Key, Record, Table, Tx};
+use moyun_store::{Fault, IndexRow, Key, Record, Table, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
+use crate::catalog::snapshots::SnapshotFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::ids::{AccountId, ImageId, RegionId, ZoneId};
 
@@ -19,7 +21,18 @@ pub trait Facts: Serialize + DeserializeOwned {
     const SECRETS: &'static [&'static str] = &[];
     /// Refuses impossible values with a sentence.
     fn validate(&self) -> Result<(), String>;
+    /// What a new thing of this kind starts from; the rest has to be said.
+    fn template(_name: &str) -> Value {
+        Value::Object(Map::new())
+    }
+    /// Another name by which the thing is found.
+    fn alias(&self) -> Option<&str> {
+        None
+    }
 }
+
+/// The index of facts by the other name of what they are about.
+const BY_ALIAS: u16 = 1;
 
 /// The facts about one thing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,12 +49,21 @@ impl<F: Facts> Record for Fact<F> {
     fn key(&self) -> Key {
         Key::new().text(&self.name)
     }
+    fn index(&self) -> Vec<IndexRow> {
+        let by_alias = |alias| IndexRow { index: BY_ALIAS, key: Key::new().text(alias) };
+        self.facts.alias().map(by_alias).into_iter().collect()
+    }
 }
 
 impl<F: Facts> Fact<F> {
     /// The facts about a thing, if it is known.
     pub fn find(tx: &Tx<'_>, name: &str) -> Result<Option<F>, Fault> {
         Ok(tx.find::<Fact<F>>(&Key::new().text(name))?.map(|fact| fact.facts))
+    }
+
+    /// The facts about the things of this other name.
+    pub fn of_alias(tx: &Tx<'_>, alias: &str) -> Result<Vec<Fact<F>>, Fault> {
+        tx.index_list(BY_ALIAS, &Key::new().text(alias), 0, usize::MAX)
     }
 
     /// Everything known of this kind, by name.
@@ -55,6 +77,14 @@ impl Fact<AccountFacts> {
     pub fn of_account(tx: &Tx<'_>, account: &AccountId) -> Result<AccountFacts, Fault> {
         Fact::find(tx, account.as_str())?
             .ok_or_else(|| Fault::new(format!("account {account} has a key but no facts")))
+    }
+}
+
+impl Fact<AccountFacts> {
+    /// The account that logs in with this name.
+    pub fn account_named(tx: &Tx<'_>, login_name: &str) -> Result<Option<AccountId>, Fault> {
+        let named = Fact::<AccountFacts>::of_alias(tx, login_name)?;
+        Ok(named.into_iter().next().map(|account| AccountId(account.name)))
     }
 }
 
@@ -101,23 +131,39 @@ impl Fact<AccessKeyFacts> {
 }
 
 macro_rules! facts {
-    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)?;)*) => {$(
+    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)? $(, alias $alias:ident)? $(, from $template:expr)?;)*) => {$(
         impl Facts for $facts {
             const TABLE: Table = Table { id: $id, name: $name };
             $(const SECRETS: &'static [&'static str] = $secrets;)?
             fn validate(&self) -> Result<(), String> {
                 <$facts>::validate(self)
             }
+            $(fn template(name: &str) -> Value {
+                $template(name)
+            })?
+            $(fn alias(&self) -> Option<&str> {
+                Some(&self.$alias)
+            })?
         }
     )*};
 }
 
 facts! {
     LimitFacts = 10, "limits";
-    AccountFacts = 11, "accounts";
-    AccessKeyFacts = 12, "access_keys", secrets &["secret"];
+    AccountFacts = 11, "accounts", alias login_name, from new_account;
+    AccessKeyFacts = 12, "access_keys", secrets &["secret"], from new_key;
     RegionFacts = 13, "regions";
     ZoneFacts = 14, "zones";
     ImageFacts = 15, "images";
     ComponentFacts = 16, "components";
+    SnapshotFacts = 17, "snapshots";
+}
+
+fn new_account(uid: &str) -> Value {
+    let standard = AccountFacts::standard(&format!("{uid}@moyun.local"));
+    serde_json::to_value(standard).unwrap_or_default()
+}
+
+fn new_key(_id: &str) -> Value {
+    serde_json::json!({ "kind": "owner", "status": "Active", "allowed_actions": "*" })
 }

@@ -1,6 +1,7 @@
 //! The facts of the world: what is on sale, who owes what, how long things take. Ordinary records, read by checks and
 //! shown by Describe actions; a setting states a fact and never names an error.
 
+mod cross;
 mod document;
 mod facts;
 mod questions;

@@ -20,7 +20,7 @@ pub const DEFAULT_KEY_ID: &str = "LTAI5tMoyunLocalTest";
 pub const DEFAULT_SECRET: &str = "moyun-local-secret";
 
 /// A fresh account with a key of its own.
-#[derive(Debug, Clone, serde::Serialize)]
+#[derive(Clone, serde::Serialize)]
 pub struct NewAccount {
     /// Its uid.
     pub uid: String,

@@ -1,6 +1,8 @@
 //! The finished binary: started, asked, killed, started again.
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
+mod commands;
 mod durable;
 mod process;
 mod start;
+mod tls;

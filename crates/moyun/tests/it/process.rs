@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use moyun_wire::params::Params;
 use moyun_wire::{timestamp, v1};
@@ -13,12 +14,27 @@ pub(crate) struct Moyun {
     child: Child,
     pub(crate) api: SocketAddr,
     pub(crate) admin: SocketAddr,
+    /// The line that says it is ready.
+    pub(crate) line: String,
 }
 
 /// The command, free of the environment's own settings.
 pub(crate) fn moyun() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_moyun"));
-    for name in ["LISTEN", "ADMIN_LISTEN", "DATA", "STORE", "EPHEMERAL", "WORLD", "LOG"] {
+    for name in [
+        "LISTEN",
+        "ADMIN_LISTEN",
+        "ADMIN_TOKEN",
+        "ADMIN",
+        "DATA",
+        "STORE",
+        "EPHEMERAL",
+        "WORLD",
+        "LOG",
+        "TLS_CERT",
+        "TLS_KEY",
+        "TLS_SELF_SIGNED",
+    ] {
         command.env_remove(format!("MOYUN_{name}"));
     }
     command
@@ -45,7 +61,8 @@ impl Moyun {
         let mut addresses = line.split("http://").skip(1).map(|rest| rest.split_whitespace().next().unwrap());
         let mut address =
             || addresses.next().unwrap_or_else(|| panic!("not ready: {line:?}")).parse().unwrap();
-        Moyun { child, api: address(), admin: address() }
+        let (api, admin) = (address(), address());
+        Moyun { child, api, admin, line }
     }
 
     /// Ends the process as `kill -9` does.
@@ -71,7 +88,7 @@ impl Moyun {
         ask(
             self.admin,
             &format!(
-                "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+                "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
             ),
         )
     }
@@ -89,10 +106,20 @@ impl Moyun {
         action: &str,
         own: &[(&str, &str)],
     ) -> serde_json::Value {
+        ask(self.api, &self.request(key, secret, action, own))
+    }
+
+    /// The bytes of a call, under a nonce that was never used before.
+    pub(crate) fn request(&self, key: &str, secret: &str, action: &str, own: &[(&str, &str)]) -> String {
+        static NONCES: AtomicU64 = AtomicU64::new(0);
         let now = self.admin("GET", "/admin/world/clock/now", "");
-        let nonce = format!("{:?}-{action}-{own:?}", std::thread::current().id());
+        let nonce = format!("nonce-{}", NONCES.fetch_add(1, Ordering::Relaxed));
         let (product, action) = action.split_once(':').unwrap_or(("Ecs", action));
-        let version = if product == "Vpc" { "2016-04-28" } else { "2014-05-26" };
+        let version = match product {
+            "Vpc" => "2016-04-28",
+            "Ram" => "2015-05-01",
+            _ => "2014-05-26",
+        };
         assert!(timestamp::parse(now.as_str().unwrap()).is_some());
         let common = [
             ("Action", action),
@@ -108,7 +135,7 @@ impl Moyun {
         let mut params = Params::from_pairs(all);
         let signature = v1::sign(v1::Method::HmacSha1, secret, &v1::string_to_sign("GET", &params));
         params.insert("Signature", signature);
-        ask(self.api, &format!("GET /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", params.encode()))
+        format!("GET /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", params.encode())
     }
 }
 
@@ -120,7 +147,7 @@ impl Drop for Moyun {
     }
 }
 
-fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
+pub(crate) fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();

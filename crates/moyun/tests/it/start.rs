@@ -30,7 +30,7 @@ fn an_open_address_is_refused_while_the_default_secret_is_in_force() {
     assert_refused(&run(&listen), &["0.0.0.0:0", "default secret", "access_keys"]);
     assert_refused(
         &run(&["--ephemeral", "--listen", "127.0.0.1:0", "--admin-listen", "0.0.0.0:0"]),
-        &["--admin-listen"],
+        &["--admin-listen", "--admin-token"],
     );
 }
 
@@ -123,8 +123,30 @@ fn env_prints_exports_for_a_shell() {
 fn help_names_every_flag_and_its_variable() {
     let output = run(&["serve", "--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    for flag in ["listen", "admin-listen", "data", "store", "ephemeral", "world", "log"] {
+    for flag in ["listen", "admin-listen", "admin-token", "data", "store", "ephemeral", "world", "log"] {
         let variable = format!("MOYUN_{}", flag.to_uppercase().replace('-', "_"));
         assert!(text.contains(&format!("--{flag}")) && text.contains(&variable), "{flag} in {text}");
     }
+}
+
+#[test]
+fn an_open_admin_address_is_served_with_a_token() {
+    let data = tempfile::tempdir().unwrap();
+    let open = ["--ephemeral", "--admin-listen", "0.0.0.0:0", "--admin-token", "open sesame"];
+    let moyun = Moyun::start(data.path(), &open);
+    assert!(moyun.admin("GET", "/admin/world/clock", "")["error"].as_str().unwrap().contains("Bearer"));
+    assert_refused(&run(&["--ephemeral", "--admin-token", ""]), &["--admin-token"]);
+}
+
+#[test]
+fn the_data_directory_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mode = || std::fs::metadata(&data).unwrap().permissions().mode() & 0o777;
+    assert!(Moyun::start(&data, &[]).stop().success());
+    assert_eq!(mode(), 0o700);
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(Moyun::start(&data, &[]).stop().success());
+    assert_eq!(mode(), 0o700);
 }

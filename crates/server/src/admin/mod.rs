@@ -1,5 +1,7 @@
 //! The admin API: the world, its clock, accounts, what was asked, health. JSON in, JSON out.
 
+mod guard;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -13,7 +15,10 @@ use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
+pub(crate) use guard::Guard;
+
 use crate::http::Api;
+use crate::throttle;
 
 /// The largest request body.
 const BODY_BYTES_MAX: usize = 4 << 20;
@@ -49,11 +54,14 @@ impl Api {
 
     async fn route(self: Arc<Api>, request: Request<Incoming>) -> Answer {
         let (head, body) = request.into_parts();
+        self.guard.admit(&head.uri, &head.headers)?;
         let segments = segments(head.uri.path())?;
         let path: Vec<&str> = segments.iter().map(String::as_str).collect();
         let method = head.method;
         let known: &[Method] = match *path {
-            ["health"] | ["admin", "requests"] | ["admin", "requests", _] => &[Method::GET],
+            ["health"] | ["admin", "requests"] | ["admin", "requests", _] | ["admin", "throttle", _] => {
+                &[Method::GET]
+            }
             ["admin", "world", ..] => &[Method::GET, Method::PATCH],
             ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
             _ => {
@@ -85,17 +93,23 @@ impl Api {
                 let absent = || Refusal(StatusCode::NOT_FOUND, format!("no request {id} is remembered"));
                 self.observer.find(id).ok_or_else(absent)
             }
+            (_, ["throttle", uid]) => {
+                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {uid}"));
+                throttle::show(uid, &self.cloud)?.ok_or_else(absent)
+            }
             (&Method::GET, ["world", at @ ..]) => self.world(at),
             (_, ["world", at @ ..]) => {
                 self.cloud.patch_world(at.iter().map(|&segment| segment.to_owned()).collect(), body)?;
                 self.ticker.look_again();
+                self.holds.look_again();
                 self.world(at)
             }
             (_, ["clock", ..]) => self.advance(&body),
             (_, ["accounts"]) => self.new_account(&body),
             _ => {
                 self.cloud.reset()?;
-                self.replay.clear();
+                self.nonces.clear();
+                self.holds.release();
                 Ok(json!({ "status": "reset" }))
             }
         }
@@ -114,6 +128,7 @@ impl Api {
         })?;
         #[expect(clippy::cast_possible_truncation, reason = "a hundred years of milliseconds fit")]
         self.cloud.advance((seconds * 1000.0).round() as i64)?;
+        self.holds.look_again();
         self.world(&["clock"])
     }
 

@@ -122,3 +122,68 @@ fn unknown_paths_and_methods_say_so() {
     assert_eq!(wrong.status, 405);
     assert!(wrong.json()["error"].as_str().unwrap().contains("GET and PATCH"));
 }
+
+#[test]
+fn the_clock_runs_at_a_factor_of_the_machines() {
+    let server = Server::start();
+    let patch = |patch: &str| server.admin("PATCH", "/admin/world/clock", patch);
+    assert_eq!(patch(r#"{"mode":"real","factor":60}"#).json()["factor"], 60.0);
+    assert_eq!(server.admin("GET", "/admin/world/clock/mode", "").json(), "real");
+    let vpc = server.call("CreateVpc", &[("RegionId", "cn-hangzhou")]).json();
+    let own = [("RegionId", "cn-hangzhou"), ("VpcId", vpc["VpcId"].as_str().unwrap())];
+    while server.call("DescribeVpcAttribute", &own).json()["Status"] != "Available" {
+        std::thread::yield_now();
+    }
+    assert_eq!(patch(r#"{"mode":"manual"}"#).json()["factor"], serde_json::Value::Null);
+    for (wrong, word) in [
+        (r#"{"factor":2}"#, "manual"),
+        (r#"{"mode":"real","factor":0}"#, "factor"),
+        (r#"{"mode":"real","factor":"fast"}"#, "fast"),
+        (r#"{"mode":"real","factor":1e9}"#, "1000000"),
+    ] {
+        let answer = patch(wrong);
+        assert_eq!(answer.status, 400, "{wrong}");
+        assert!(answer.json()["error"].as_str().unwrap().contains(word), "{}", answer.body);
+    }
+}
+
+#[test]
+fn a_token_guards_everything_but_health() {
+    let server = Server::start_with(Some("open sesame"));
+    let world = |headers: &str| server.admin_with(headers, "GET", "/admin/world/clock", "").status;
+    assert_eq!(server.admin("GET", "/health", "").status, 200);
+    for headers in [
+        "Host: localhost",
+        "Host: x\r\nAuthorization: Bearer open",
+        "Host: x\r\nAuthorization: Basic open sesame",
+        "Host: x\r\nAuthorization: Bearer ",
+    ] {
+        assert_eq!(world(headers), 401, "{headers}");
+    }
+    assert_eq!(world("Host: x\r\nAuthorization: Bearer open sesame"), 200);
+    assert_eq!(world("Host: x\r\nAuthorization: bearer open sesame"), 200);
+    let changed = server.admin("PATCH", "/admin/world/zones/cn-hangzhou-h", r#"{"sale":"off"}"#);
+    assert_eq!(changed.status, 401);
+}
+
+#[test]
+fn a_web_page_from_elsewhere_cannot_use_the_admin_api() {
+    let server = Server::start();
+    let patch = |headers: &str| {
+        server.admin_with(headers, "PATCH", "/admin/world/zones/cn-hangzhou-h", r#"{"sale":"off"}"#).status
+    };
+    for headers in [
+        "Host: evil.example",
+        "Host: localhost:4581\r\nOrigin: http://evil.example",
+        "Host: localhost:4581\r\nOrigin: null",
+        "Host: localhost:4581\r\nOrigin: http://localhost:3000",
+        "Host: localhost:4581\r\nSec-Fetch-Site: cross-site",
+    ] {
+        assert_eq!(patch(headers), 403, "{headers}");
+    }
+    assert_eq!(server.admin("GET", "/admin/world/zones/cn-hangzhou-h/sale", "").json(), "on");
+    assert_eq!(
+        patch("Host: localhost:4581\r\nOrigin: http://localhost:4581\r\nSec-Fetch-Site: same-origin"),
+        200
+    );
+}

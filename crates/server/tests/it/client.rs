@@ -3,17 +3,21 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
 
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 use moyun_server::env::Machine;
 use moyun_server::http::Api;
+use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
-use moyun_store::MemoryEngine;
+use moyun_store::{Engine, MemoryEngine, Reader, Span};
 use moyun_wire::params::Params;
 use moyun_wire::v1;
+use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -26,6 +30,7 @@ pub(crate) struct Server {
     pub(crate) admin: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
+    engine: Arc<MemoryEngine>,
     nonce: AtomicU64,
 }
 
@@ -38,16 +43,23 @@ pub(crate) struct Answer {
 
 impl Server {
     pub(crate) fn start() -> Server {
+        Server::start_with(None)
+    }
+
+    /// The same, with a token that guards its admin API.
+    pub(crate) fn start_with(admin_token: Option<&str>) -> Server {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let world = serde_json::json!({ "clock": { "mode": "manual", "now": NOW } });
-        let cloud = Cloud::open(Arc::new(MemoryEngine::new()), Arc::new(Machine), world).unwrap();
+        let engine = Arc::new(MemoryEngine::new());
+        let cloud = Cloud::open(engine.clone(), Arc::new(Machine), world).unwrap();
         let any = "127.0.0.1:0".parse().unwrap();
         let listeners = runtime.block_on(Listeners::bind(any, any)).map_err(|(_, error)| error).unwrap();
         let (api, admin) = listeners.addresses().unwrap();
         let (stop, stopped) = oneshot::channel();
-        runtime.spawn(listeners.serve(Api::new(cloud), async move { drop(stopped.await) }));
-        Server { api, admin, stop: Some(stop), runtime: Some(runtime), nonce: AtomicU64::new(0) }
+        let api_of = Api::guarded(cloud, Nonces::in_memory(), admin_token);
+        runtime.spawn(listeners.serve(api_of, async move { drop(stopped.await) }));
+        Server { api, admin, stop: Some(stop), runtime: Some(runtime), engine, nonce: AtomicU64::new(0) }
     }
 
     /// A nonce that was never used before.
@@ -60,7 +72,6 @@ impl Server {
         let nonce = self.nonce();
         let common = [
             ("Action", action),
-            ("Version", "2014-05-26"),
             ("AccessKeyId", DEFAULT_KEY_ID),
             ("SignatureMethod", "HMAC-SHA1"),
             ("SignatureVersion", "1.0"),
@@ -68,8 +79,9 @@ impl Server {
             ("Timestamp", NOW),
             ("Format", "JSON"),
         ];
-        let all = common.iter().chain(own).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Params::from_pairs(all)
+        let version = [("Version", if action.contains("Vpc") { "2016-04-28" } else { "2014-05-26" })];
+        let all = common.iter().chain(&version).chain(own);
+        Params::from_pairs(all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
     }
 
     /// Sends a request by GET.
@@ -82,16 +94,48 @@ impl Server {
         self.get(&signed("GET", self.params(action, own)).encode())
     }
 
+    /// Sends a request by GET that may not be answered for a while.
+    pub(crate) fn get_later(&self, query: &str) -> JoinHandle<Answer> {
+        let request = format!("GET /?{query} HTTP/1.1\r\nHost: ecs.test\r\nConnection: close\r\n\r\n");
+        let api = self.api;
+        std::thread::spawn(move || Answer::parse(&exchange(api, request.as_bytes())))
+    }
+
     /// Sends bytes to the API and reads until the server closes.
     pub(crate) fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
         Answer::parse(&exchange(self.api, request.as_ref()))
     }
 
+    /// Every stored byte, so that a test can see that nothing changed.
+    pub(crate) fn dump(&self) -> BTreeMap<Vec<u8>, Vec<u8>> {
+        let mut rows = BTreeMap::new();
+        let mut look = |view: &dyn Reader| {
+            view.scan(&Span::prefix(&[]), &mut |key, value| {
+                rows.insert(key.to_vec(), value.to_vec());
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        };
+        self.engine.read(&mut look).unwrap();
+        rows
+    }
+
+    /// Changes facts of the world.
+    pub(crate) fn patch(&self, facts: Value) {
+        let answer = self.admin("PATCH", "/admin/world", &facts.to_string());
+        assert_eq!(answer.status, 200, "{facts}: {}", answer.body);
+    }
+
     /// Sends a request to the admin API.
     pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> Answer {
+        self.admin_with("Host: localhost", method, path, body)
+    }
+
+    /// The same, with headers of one's own.
+    pub(crate) fn admin_with(&self, headers: &str, method: &str, path: &str, body: &str) -> Answer {
         let length = body.len();
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\n{headers}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
         );
         Answer::parse(&exchange(self.admin, request.as_bytes()))
     }

@@ -1,6 +1,7 @@
 //! The order of the checks before every call.
 
 use moyun_wire::params::Params;
+use serde_json::{Value, json};
 
 use crate::client::{Answer, NOW, Server, signed, signed_with};
 
@@ -10,61 +11,152 @@ enum Mend {
     Method(&'static str),
     /// A parameter.
     Set(&'static str, &'static str),
-    /// A fact about the key.
-    Key(&'static str),
+    /// One parameter in place of another.
+    Instead(&'static str, &'static str, &'static str),
+    /// Facts of the world.
+    World(Value),
     /// The secret that signs; from here on the request is signed.
     Secret(&'static str),
 }
 
-/// Each line mends exactly what the line before was refused for.
-#[test]
-fn checks_come_in_the_documented_order() {
-    use Mend::{Key, Method, Secret, Set};
-    let table = [
+/// From the method to the region, each line mends exactly what the line before was refused for.
+fn order_of_checks() -> Vec<(Mend, &'static str)> {
+    use Mend::{Instead, Method, Secret, Set, World};
+    let key = |facts: Value| World(json!({ "access_keys": { "LTAI-test": facts } }));
+    let region = |facts: Value| World(json!({ "regions": { "cn-hangzhou": facts } }));
+    vec![
         (Set("Format", "JSON"), "403 UnsupportedHTTPMethod"),
-        (Method("GET"), "400 MissingParameter Action"),
+        (Method("GET"), "503 ServiceUnavailable"),
+        (World(json!({ "limits": { "max_in_flight": 64 } })), "400 MissingParameter Action"),
         (Set("Action", "Nonsense"), "400 MissingParameter Version"),
-        (Set("Version", "2014-05-26"), "400 MissingParameter AccessKeyId"),
+        (Set("Version", "2016-04-28"), "400 MissingParameter AccessKeyId"),
         (Set("AccessKeyId", "LTAI-unknown"), "400 MissingParameter Signature"),
         (Secret("not the secret"), "400 MissingParameter TimeStamp"),
         (Set("Timestamp", "yesterday"), "400 InvalidParameter Action or Version"),
-        (Set("Action", "DescribeRegions"), "400 InvalidParamater SignatureMethod"),
+        (Set("Action", "CreateVpc"), "400 InvalidParamater SignatureMethod"),
         (Set("SignatureMethod", "HMAC-SHA1"), "400 InvalidParamater SignatureVersion"),
         (Set("SignatureVersion", "1.0"), "400 IllegalTimestamp Timestamp"),
         (Set("Timestamp", NOW), "400 InvalidAccessKeyId.NotFound"),
         (Set("AccessKeyId", "LTAI-test"), "403 Forbidden.AccessKeyDisabled"),
-        (Key(r#"{"status":"Active"}"#), "400 IncompleteSignature"),
+        (key(json!({ "status": "Active" })), "400 IncompleteSignature"),
         (Secret("s3cret"), "400 SignatureNonceUsed"),
-        (Set("SignatureNonce", ""), "403 InvalidAction"),
-        (Key(r#"{"allowed_actions":["Describe*"]}"#), "400 InvalidParameter.IsNull"),
-        (Set("SignatureNonce", "second"), "200"),
-    ];
-    let server = Server::start();
-    let key = r#"{"secret":"s3cret","account":"1000000000000001","kind":"owner","status":"Active","allowed_actions":"*"}"#;
-    assert_eq!(patch_key(&server, key), 200);
-    let spent = [("AccessKeyId", "LTAI-test"), ("SignatureNonce", "first")];
-    let spent = signed_with("s3cret", "GET", server.params("DescribeRegions", &spent));
-    assert_eq!(server.get(&spent.encode()).verdict(), "200");
-    assert_eq!(patch_key(&server, r#"{"status":"Inactive","allowed_actions":["Run*"]}"#), 200);
+        (Set("SignatureNonce", ""), "400 Throttling"),
+        (World(json!({ "limits": { "throttle": { "CreateVpc": null } } })), "403 InvalidAction"),
+        (key(json!({ "allowed_actions": ["Create*"] })), "400 InvalidOwner"),
+        (Set("OwnerAccount", ""), "400 InvalidOwnerId"),
+        (Set("OwnerId", ""), "403 MissingParameter"),
+        (Set("OwnerAccount", "a b"), "400 InvalidOwnerAccount"),
+        (Set("OwnerAccount", "nobody@moyun.local"), "403 InvalidParameter.OwnerAccount"),
+        (Set("OwnerAccount", "owner@moyun.local"), "403 InvalidParameter.ResourceOwnerAccount"),
+        (Instead("ResourceOwnerAccount", "ResourceOwnerId", OTHER), "403 Forbidden.Unauthorized"),
+        (
+            World(json!({ "accounts": { OTHER: { "resource_grants": ["1000000000000001"] } } })),
+            "404 InvalidRegionId.NotFound",
+        ),
+        (Set("RegionId", "cn-hangzhou"), "503 ServiceUnavailable.RegionMaintaining"),
+        (region(json!({ "maintenance": [] })), "503 ServiceUnavailable"),
+        (region(json!({ "state": "normal" })), "403 InvalidIdempotenceParameter.Mismatch"),
+        (Set("ClientToken", "same action"), "400 IdempotentParameterMismatch"),
+        (Set("VpcName", ""), "403 LastTokenProcessing"),
+        (Set("ClientToken", LONG_TOKEN), "400 InvalidParameter.IsNull"),
+        (Set("SignatureNonce", FRESH), "400 InvalidParameter"),
+        (Set("ClientToken", "new"), "200"),
+    ]
+}
 
+const OTHER: &str = "1000000000000002";
+
+/// One character more than a token may have.
+const LONG_TOKEN: &str = "01234567890123456789012345678901234567890123456789012345678901234";
+
+/// A nonce of its own for every line.
+const FRESH: &str = "fresh";
+
+/// A world in which everything is wrong at once, with a call in flight that is held until the clock moves.
+fn everything_wrong(server: &Server) {
+    let mut other = server.admin("GET", "/admin/world/accounts/1000000000000001", "").json();
+    other["login_name"] = json!("other@moyun.local");
+    other["resource_grants"] = json!(["1000000000000001"]);
+    let key = json!({ "secret": "s3cret", "account": "1000000000000001", "kind": "service", "status": "Active",
+        "allowed_actions": "*" });
+    server.patch(json!({ "accounts": { OTHER: other }, "access_keys": { "LTAI-test": key } }));
+    let send = |action, own: &[(&str, &str)]| {
+        let owners =
+            [("OwnerId", "1000000000000001"), ("ResourceOwnerId", OTHER), ("RegionId", "cn-hangzhou")];
+        let mut params = server.params(action, &owners);
+        params.insert("AccessKeyId", "LTAI-test");
+        own.iter().for_each(|(name, value)| params.insert(*name, *value));
+        server.get(&signed_with("s3cret", "GET", params).encode())
+    };
+    let vpc = send("CreateVpc", &[("SignatureNonce", "first")]).json();
+    let deleted = [("VpcId", vpc["VpcId"].as_str().unwrap()), ("ClientToken", "other action")];
+    server.admin("POST", "/admin/clock/advance", r#"{"seconds":1}"#);
+    assert_eq!(send("DeleteVpc", &deleted).verdict(), "200");
+    server.patch(json!({ "limits": { "latency": { "create_commit_ms": 2000 } } }));
+    let mut params =
+        server.params("CreateVpc", &[("OwnerAccount", "owner@moyun.local"), ("ResourceOwnerId", OTHER)]);
+    let held = [("AccessKeyId", "LTAI-test"), ("RegionId", "cn-hangzhou"), ("ClientToken", "same action")];
+    held.iter().for_each(|(name, value)| params.insert(*name, *value));
+    // Nobody waits for its answer.
+    drop(server.get_later(&signed_with("s3cret", "GET", params).encode()));
+    while send("DescribeVpcs", &[]).json()["TotalCount"] != 1 {
+        std::thread::yield_now();
+    }
+    server.patch(json!({
+        "accounts": { OTHER: { "resource_grants": [] } },
+        "access_keys": { "LTAI-test": { "status": "Inactive", "allowed_actions": ["Run*"] } },
+        "limits": { "max_in_flight": 1, "throttle": { "CreateVpc": "0/min" }, "latency": { "create_commit_ms": 0 } },
+        "regions": { "cn-hangzhou": {
+            "state": "unavailable",
+            "maintenance": [{ "from": "2025-12-31T00:00:00Z", "to": "2026-01-02T00:00:00Z" }],
+        } },
+    }));
+}
+
+#[test]
+fn checks_come_in_the_documented_order() {
+    let server = Server::start();
+    everything_wrong(&server);
     let mut method = "DELETE";
     let mut secret = None;
-    let broken = [("SignatureMethod", "HMAC-MD5"), ("SignatureVersion", "2.0"), ("SignatureNonce", "first")];
+    let broken = [
+        ("SignatureMethod", "HMAC-MD5"),
+        ("SignatureVersion", "2.0"),
+        ("SignatureNonce", "first"),
+        ("OwnerId", "0"),
+        ("OwnerAccount", "a b"),
+        ("ResourceOwnerAccount", "nobody@moyun.local"),
+        ("RegionId", "cn-atlantis"),
+        ("ClientToken", "other action"),
+        ("VpcName", "x"),
+    ];
     let mut params = Params::from_pairs(broken.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    for (number, (mend, verdict)) in table.into_iter().enumerate() {
+    for (number, (mend, verdict)) in order_of_checks().into_iter().enumerate() {
         match mend {
-            Method(mended) => method = mended,
-            Set(name, value) => params.insert(name, value),
-            Key(facts) => assert_eq!(patch_key(&server, facts), 200),
-            Secret(mended) => secret = Some(mended),
+            Mend::Method(mended) => method = mended,
+            Mend::Set(name, value) => params.insert(name, value),
+            Mend::Instead(wrong, name, value) => {
+                params.remove(wrong);
+                params.insert(name, value);
+            }
+            Mend::World(facts) => server.patch(facts),
+            Mend::Secret(mended) => secret = Some(mended),
+        }
+        if params.get("SignatureNonce") == Some(FRESH) {
+            params.insert("SignatureNonce", format!("{FRESH} {number}"));
         }
         let sent = match secret {
             Some(secret) => signed_with(secret, method, params.clone()),
             None => params.clone(),
         };
-        let answer = server
-            .raw(format!("{method} /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", sent.encode()));
+        if params.get("SignatureNonce").is_some_and(|nonce| nonce.starts_with(FRESH)) {
+            params.insert("SignatureNonce", FRESH);
+        }
+        let before = server.dump();
+        let head = format!("{method} /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", sent.encode());
+        let answer = server.raw(head);
         assert_eq!(with_parameter(&answer), verdict, "line {number}: {}", answer.body);
+        assert!(verdict == "200" || server.dump() == before, "line {number} changed something");
     }
 }
 
@@ -74,10 +166,6 @@ fn with_parameter(answer: &Answer) -> String {
     let message = json["Message"].as_str().unwrap_or_default();
     let named = message.split(['“', '”']).nth(1).map(|parameter| format!(" {parameter}"));
     answer.verdict() + &named.unwrap_or_default()
-}
-
-fn patch_key(server: &Server, facts: &str) -> u16 {
-    server.admin("PATCH", "/admin/world/access_keys/LTAI-test", facts).status
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod client;
 mod gate;
 mod protocol;
 mod ram;
+mod rows;

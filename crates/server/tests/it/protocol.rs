@@ -206,3 +206,29 @@ fn other_methods_are_refused_in_the_documented_form() {
     let head = server.raw("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assert_eq!((head.status, &*head.body), (403, ""));
 }
+
+#[test]
+fn a_repetition_in_the_other_style_is_the_same_call() {
+    let server = Server::start();
+    let first = server.call("CreateVpc", &[("RegionId", "cn-hangzhou"), ("ClientToken", "once")]).json();
+    let nonce = server.nonce();
+    let call = v3::Call {
+        method: "POST",
+        host: "ecs.test",
+        action: "CreateVpc",
+        version: "2016-04-28",
+        query: "ClientToken=once&RegionId=cn-hangzhou",
+        body: "",
+        date: NOW,
+        nonce: &nonce,
+        access_key_id: DEFAULT_KEY_ID,
+        secret: DEFAULT_SECRET,
+        security_token: None,
+    };
+    let lines: String = v3::sign(&call).iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let again = server.raw(format!(
+        "POST /?{} HTTP/1.1\r\n{lines}accept: application/json\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        call.query
+    ));
+    assert_eq!(again.json()["VpcId"], first["VpcId"], "{}", again.body);
+}

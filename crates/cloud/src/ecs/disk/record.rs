@@ -194,13 +194,10 @@ impl Disk {
 }
 
 impl Cx<'_> {
-    /// The caller's disk of this id, in the region of the call if it names one; refused when there is none or its region is closed.
+    /// The caller's disk of this id, in the region of the call if it names one; refused when there is none.
     pub fn disk(&self, id: &DiskId) -> Result<Disk, ApiError> {
         let found = self.find::<Disk>(&Disk::key_of(self.account(), id))?;
-        let is_here = |disk: &Disk| self.region.as_ref().is_none_or(|region| *region == disk.region);
-        let disk = found.filter(is_here).ok_or_else(|| DiskNotFound.about("DiskId"))?;
-        self.check_region_of(&disk.region)?;
-        Ok(disk)
+        self.in_region(found, |disk| &disk.region).ok_or_else(|| DiskNotFound.about("DiskId"))
     }
 
     /// The disks of an instance of the caller, the system disk first.

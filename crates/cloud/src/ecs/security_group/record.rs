@@ -138,7 +138,7 @@ impl Cx<'_> {
     /// The caller's security group of this id, in the region of the call if it names one.
     pub fn find_security_group(&self, id: &SecurityGroupId) -> Result<Option<SecurityGroup>, Fault> {
         let found = self.find::<SecurityGroup>(&SecurityGroup::key_of(self.account(), id))?;
-        Ok(found.filter(|group| self.region.as_ref().is_none_or(|region| *region == group.region)))
+        Ok(self.in_region(found, |group| &group.region))
     }
 
     /// The same, refused when there is none.

@@ -135,7 +135,7 @@ impl Cx<'_> {
     /// The caller's VPC of this id, in the region of the call if it names one.
     pub fn find_vpc(&self, id: &VpcId) -> Result<Option<Vpc>, Fault> {
         let found = self.find::<Vpc>(&Vpc::key_of(self.account(), id))?;
-        Ok(found.filter(|vpc| self.region.as_ref().is_none_or(|region| *region == vpc.region)))
+        Ok(self.in_region(found, |vpc| &vpc.region))
     }
 
     /// Whether security groups belong to a VPC.

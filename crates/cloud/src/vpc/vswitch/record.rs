@@ -158,7 +158,7 @@ impl Cx<'_> {
     /// The caller's vSwitch of this id, in the region of the call if it names one.
     pub fn find_v_switch(&self, id: &VSwitchId) -> Result<Option<VSwitch>, Fault> {
         let found = self.find::<VSwitch>(&VSwitch::key_of(self.account(), id))?;
-        Ok(found.filter(|v_switch| self.region.as_ref().is_none_or(|region| *region == v_switch.region)))
+        Ok(self.in_region(found, |v_switch| &v_switch.region))
     }
 
     /// The vSwitches of a VPC, by id.

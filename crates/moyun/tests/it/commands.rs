@@ -1,0 +1,90 @@
+//! The world, the clock and accounts from the command line.
+
+use std::process::Output;
+
+use crate::process::{Moyun, moyun, run};
+
+/// Runs a command against a running server; what it prints.
+fn ask(server: &Moyun, arguments: &[&str]) -> Output {
+    moyun().args(arguments).args(["--admin", &server.admin.to_string()]).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn refused(output: &Output) -> String {
+    assert!(!output.status.success() && output.stdout.is_empty());
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_world_is_read_and_changed() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Moyun::start(data.path(), &["--ephemeral"]);
+    let sale = "zones/cn-hangzhou-h/sale";
+    assert_eq!(said(&ask(&server, &["world", "get", sale])), "on\n");
+    assert_eq!(said(&ask(&server, &["world", "set", sale, "off"])), "off\n");
+    assert_eq!(said(&ask(&server, &["world", "get", sale])), "off\n");
+    let stock = said(&ask(&server, &["world", "set", "zones/cn-hangzhou-h/stock", r#"{"ecs.g5.large": 2}"#]));
+    assert!(stock.contains("\"ecs.g5.large\": 2"), "{stock}");
+    assert!(said(&ask(&server, &["world", "get"])).contains("\"regions\""));
+
+    let sentence = refused(&ask(&server, &["world", "set", sale, "maybe"]));
+    assert!(sentence.contains("maybe") && sentence.contains("zones/cn-hangzhou-h"), "{sentence}");
+    assert!(refused(&ask(&server, &["world", "get", "weather"])).contains("weather"));
+    assert!(refused(&ask(&server, &["world", "set", sale, "{"])).contains("JSON"));
+    assert!(said(&ask(&server, &["reset"])).contains("first start"));
+    assert_eq!(said(&ask(&server, &["world", "get", sale])), "on\n");
+}
+
+#[test]
+fn the_clock_is_moved() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Moyun::start(data.path(), &["--ephemeral"]);
+    let stopped = said(&ask(&server, &["clock", "manual", "2030-01-01T00:00:00Z"]));
+    assert!(stopped.contains("2030-01-01T00:00:00Z") && stopped.contains("manual"), "{stopped}");
+    assert!(said(&ask(&server, &["clock", "advance", "90"])).contains("2030-01-01T00:01:30Z"));
+    assert!(said(&ask(&server, &["clock", "show"])).contains("2030-01-01T00:01:30Z"));
+    let fast = said(&ask(&server, &["clock", "real", "--factor", "60"]));
+    assert!(fast.contains("real") && fast.contains("60"), "{fast}");
+    assert!(refused(&ask(&server, &["clock", "real", "--factor", "0"])).contains("factor"));
+    assert!(refused(&ask(&server, &["clock", "manual", "teatime"])).contains("teatime"));
+}
+
+#[test]
+fn a_fresh_account_calls_with_the_key_that_was_shown() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Moyun::start(data.path(), &["--ephemeral"]);
+    let account: serde_json::Value =
+        serde_json::from_str(&said(&ask(&server, &["accounts", "new"]))).unwrap();
+    let text = |name: &str| account[name].as_str().unwrap();
+    let answer = server.call_as(text("access_key_id"), text("access_key_secret"), "DescribeRegions", &[]);
+    assert!(answer["Regions"].is_object(), "{answer}");
+}
+
+#[test]
+fn a_token_is_sent_and_where_nobody_answers_that_is_said() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Moyun::start(data.path(), &["--ephemeral", "--admin-token", "open sesame"]);
+    assert!(refused(&ask(&server, &["clock", "show"])).contains("token"));
+    said(&ask(&server, &["clock", "show", "--admin-token", "open sesame"]));
+    let nobody = run(&["clock", "show", "--admin", "127.0.0.1:1"]);
+    assert!(refused(&nobody).contains("127.0.0.1:1"));
+    let api = server.api.to_string();
+    assert!(refused(&run(&["clock", "show", "--admin", &api])).contains("admin address"));
+}
+
+#[test]
+fn shells_are_completed_and_help_teaches() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = said(&run(&["completion", shell]));
+        for word in ["world", "clock", "accounts", "reset", "admin-token"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert!(said(&run(&["world", "--help"])).contains("moyun world set zones/cn-hangzhou-h/sale off"));
+    assert!(said(&run(&["clock", "--help"])).contains("moyun clock advance 5"));
+}
