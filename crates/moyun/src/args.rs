@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 /// Alibaba Cloud ECS on your own machine.
 ///
-/// Speaks the ECS API (with VPC, STS and Location) so that unmodified SDKs and tools work against it.
+/// Speaks the ECS API (with VPC, RAM, STS and Location) so that unmodified SDKs and tools work against it.
 /// Without a command it serves.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
