@@ -11,3 +11,4 @@ mod patience;
 mod protocol;
 mod ram;
 mod rows;
+mod token;

@@ -43,7 +43,6 @@ pub(super) fn network(server: &Server) -> Marks {
     let v_switch = text(&call(server, "CreateVSwitch", &place)["VSwitchId"]);
     let group = text(&call(server, "CreateSecurityGroup", &[("VpcId", &*vpc)])["SecurityGroupId"]);
     advance(server, 1);
-    // Requests are signed for the time at which the server started.
     Marks::from([("vsw", v_switch), ("sg", group)])
 }
 
@@ -75,6 +74,26 @@ pub(super) fn subscription(server: &Server) -> Marks {
     marks.insert("i", run(server, &marks, &[]));
     marks.insert("subscription", run(server, &marks, &[("InstanceChargeType", "PrePaid"), ("Period", "1")]));
     advance(server, 60);
+    marks
+}
+
+/// As [`stopped`], with an image `image` of the instance.
+pub(super) fn image(server: &Server) -> Marks {
+    let mut marks = stopped(server);
+    let made = call(server, "CreateImage", &[("InstanceId", &marks["i"])]);
+    advance(server, 600);
+    marks.insert("image", text(&made["ImageId"]));
+    marks
+}
+
+/// As [`stopped`], with a disk on its way to the instance and another, `free`, beside it.
+pub(super) fn one_attaching(server: &Server) -> Marks {
+    let mut marks = stopped(server);
+    let place = [("ZoneId", "cn-hangzhou-h"), ("DiskCategory", "cloud_efficiency"), ("Size", "20")];
+    let [first, free] = [0, 1].map(|_| text(&call(server, "CreateDisk", &place)["DiskId"]));
+    advance(server, 60);
+    call(server, "AttachDisk", &[("InstanceId", &marks["i"]), ("DiskId", &first)]);
+    marks.insert("free", free);
     marks
 }
 

@@ -9,17 +9,19 @@ mod resources;
 use std::collections::{BTreeMap, BTreeSet};
 
 use moyun_cloud::errors::{self, ErrorRow};
+use moyun_cloud::registry;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Server};
-use crate::form::{Form, Format, Signature, Words};
+use crate::form::{Form, Format, Signature, Words, version};
 
-/// The rows that no action can meet yet, and why. A row that can be met is deleted here and written into the table.
-const UNMET: [(&str, &str); 4] = [
-    ("C030", "nothing names an account beside the owner: ModifyImageSharePermission is not there"),
-    ("C040", "nothing but creation, which has a row of its own, names an image: CopyImage is not there"),
-    ("C044", "nothing but creation, which has a row of its own, names a snapshot: CreateDisk is not there"),
-    ("C045", "nothing changes in a way that Status does not show: AttachDisk is not there"),
+/// The rows that nothing can meet until an action is there, and why. The list may only shrink, and excuses the absence of
+/// the action alone: once it is there, the row is met like the others.
+const UNMET: [(&str, &str, &str); 4] = [
+    ("C030", "ModifyImageSharePermission", "nothing else names an account that is no owner"),
+    ("C040", "ModifyImageAttribute", "creation names images, too, but has a row of its own"),
+    ("C044", "CreateDisk", "creation names snapshots, too, but has a row of its own"),
+    ("C045", "AttachDisk", "nothing else changes in a way that Status does not show"),
 ];
 
 /// What the state of a row made, by the names that its requests call it.
@@ -62,6 +64,12 @@ impl Row {
             act: |_| (),
             only_v1: false,
         }
+    }
+
+    /// Whether the action is not there yet and the list says so.
+    fn is_excused(&self) -> bool {
+        let is_listed = UNMET.iter().any(|(id, action, _)| (*id, *action) == (self.id, self.action));
+        is_listed && registry::find(version(self.action), self.action).is_none()
     }
 
     fn check(&self, form: Form) {
@@ -116,7 +124,7 @@ fn all_rows() -> Vec<Row> {
 fn check_all(signature: Signature, format: Format) {
     let form = Form { signature, format };
     let met = all_rows().into_iter().filter(|row| signature == Signature::V1 || !row.only_v1);
-    met.for_each(|row| row.check(form));
+    met.filter(|row| !row.is_excused()).for_each(|row| row.check(form));
 }
 
 #[test]
@@ -140,12 +148,10 @@ fn every_row_in_v3_and_json() {
 }
 
 #[test]
-fn every_common_row_is_in_the_table_or_known_to_be_out_of_reach() {
-    let met: BTreeSet<&str> = all_rows().iter().map(|row| row.id).collect();
-    let unmet: BTreeSet<&str> = UNMET.iter().map(|(id, _)| *id).collect();
-    assert!(met.is_disjoint(&unmet), "these can be met and leave the list: {:?}", &met & &unmet);
-    let catalogue: BTreeSet<&str> =
-        errors::all().map(|row| row.id).filter(|id| id.starts_with('C')).collect();
+fn every_common_row_is_in_the_table() {
+    let common = |id: &&str| id.starts_with('C');
+    let met: BTreeSet<&str> = all_rows().iter().map(|row| row.id).filter(common).collect();
+    let catalogue: BTreeSet<&str> = errors::all().map(|row| row.id).filter(common).collect();
     assert_eq!(catalogue.len(), 48);
-    assert_eq!(&met | &unmet, catalogue);
+    assert_eq!(met, catalogue);
 }

@@ -3,10 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{Row, given};
+use crate::form::ABSENT;
 
 /// Rows about resources, money and the cloud.
 pub(super) fn rows() -> Vec<Row> {
-    [rows_of_creation(), rows_of_resources(), rows_of_the_cloud()].into_iter().flatten().collect()
+    [rows_of_creation(), rows_of_resources(), rows_of_disks_and_images(), rows_of_the_cloud()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Rows that only a request for an instance meets.
@@ -17,6 +21,7 @@ fn rows_of_creation() -> Vec<Row> {
         ..Row::in_call(id, "RunInstances")
     };
     let kms = |state: &str| json!({ "components": { "kms": { "state": state } } });
+    let compute = |state: &str| json!({ "components": { "compute": { "state": state } } });
     let month = [("InstanceChargeType", "PrePaid"), ("Period", "1"), ("AutoPay", "true")];
     let encrypted = [
         ("DataDisk.1.Category", "cloud_efficiency"),
@@ -41,6 +46,8 @@ fn rows_of_creation() -> Vec<Row> {
             instead: vec![("DataDisk.1.Encrypted", "false")],
             ..run("C022", &encrypted)
         },
+        // A component of the cloud fails, not a service beside it.
+        Row { facts: compute("failing"), mend: compute("ok"), ..run("I105", &[]) },
         Row {
             facts: account(json!({ "risk_control": "restricted" })),
             mend: account(json!({ "risk_control": "none" })),
@@ -87,6 +94,37 @@ fn rows_of_resources() -> Vec<Row> {
     ]
 }
 
+/// Rows about what is made of a disk.
+fn rows_of_disks_and_images() -> Vec<Row> {
+    let permission = [("ImageId", "$image"), ("AddAccount.1", "1999999999999999")];
+    let disk = [("ZoneId", "cn-hangzhou-h"), ("DiskCategory", "cloud_efficiency"), ("Size", "20")];
+    vec![
+        Row {
+            given: given::image,
+            request: permission.to_vec(),
+            instead: vec![("AddAccount.1", "1000000000000002")],
+            ..Row::in_call("C030", "ModifyImageSharePermission")
+        },
+        Row {
+            given: given::image,
+            request: vec![("ImageId", "m-bp1doesnotexist00001"), ("Description", "web")],
+            instead: vec![("ImageId", "$image")],
+            ..Row::in_call("C040", "ModifyImageAttribute")
+        },
+        Row {
+            request: [&disk[..], &[("SnapshotId", "s-bp1doesnotexist00001")]].concat(),
+            instead: vec![("SnapshotId", ABSENT)],
+            ..Row::in_call("C044", "CreateDisk")
+        },
+        Row {
+            given: given::one_attaching,
+            request: vec![("InstanceId", "$i"), ("DiskId", "$free")],
+            act: |server| given::advance(server, 5),
+            ..Row::in_call("C045", "AttachDisk")
+        },
+    ]
+}
+
 /// Rows about a cloud that cannot do what it is asked.
 fn rows_of_the_cloud() -> Vec<Row> {
     let part = |state: &str| json!({ "components": { "state-store": { "state": state } } });
@@ -105,6 +143,14 @@ fn rows_of_the_cloud() -> Vec<Row> {
             facts: region(json!({ "state": "unavailable" })),
             instead: vec![("RegionId", "cn-beijing")],
             ..Row::of("C047")
+        },
+        Row {
+            // The region of the instance, once it is found.
+            given: given::stopped,
+            facts: region(json!({ "state": "unavailable" })),
+            mend: region(json!({ "state": "normal" })),
+            request: vec![("RegionId", ABSENT), ("InstanceId", "$i")],
+            ..Row::in_call("C047", "StartInstance")
         },
         Row {
             facts: region(json!({ "maintenance": maintenance })),
