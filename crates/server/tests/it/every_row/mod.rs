@@ -28,6 +28,7 @@ const UNMET: [(&str, &str, &str); 4] = [
 type Marks = BTreeMap<&'static str, String>;
 
 /// A row: a state and a request that meets it, and the one fact whose change makes the same request succeed.
+#[derive(Clone)]
 struct Row {
     id: &'static str,
     action: &'static str,
@@ -118,7 +119,8 @@ fn catalogued(id: &str) -> &'static ErrorRow {
 }
 
 fn all_rows() -> Vec<Row> {
-    [requests::rows(), requests::rows_about_callers(), resources::rows()].into_iter().flatten().collect()
+    let about_callers = [requests::rows_about_callers(), requests::rows_about_owners()].concat();
+    [requests::rows(), about_callers, resources::rows()].concat()
 }
 
 fn check_all(signature: Signature, format: Format) {

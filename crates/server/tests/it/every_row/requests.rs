@@ -64,28 +64,18 @@ pub(super) fn rows() -> Vec<Row> {
     ]
 }
 
-/// Rows about who calls, and for whom.
+/// Rows about who calls.
 pub(super) fn rows_about_callers() -> Vec<Row> {
     let own = vec![("AccessKeyId", "LTAI-own"), ("Secret", "s3cret")];
     let with_own = |id| Row { request: own.clone(), ..Row::of(id) };
-    let service = vec![("AccessKeyId", "LTAI-service"), ("Secret", "s3cret")];
     let ann = vec![("AccessKeyId", "$ann"), ("Secret", "$ann_secret")];
-    let said = |id, request, instead| Row { request, instead, ..Row::of(id) };
     let key = |facts| json!({ "access_keys": { "LTAI-own": facts } });
-    let granted = json!({ "accounts": { "1000000000000002": { "resource_grants": [OWN] } } });
     vec![
         Row {
             request: vec![("AccessKeyId", "LTAI-new"), ("Secret", "s3cret")],
             mend: json!({ "access_keys": { "LTAI-new": given::key("owner") } }),
             ..Row::of("C005")
         },
-        said(
-            "C006",
-            vec![("OwnerId", OWN), ("OwnerAccount", "owner@moyun.local")],
-            vec![("OwnerAccount", ABSENT)],
-        ),
-        said("C007", vec![("OwnerAccount", "a b")], vec![("OwnerAccount", "owner@moyun.local")]),
-        said("C008", vec![("OwnerId", "1000000000000002")], vec![("OwnerId", OWN)]),
         Row {
             facts: json!({ "limits": { "throttle": { "CreateVpc": "0/min" } } }),
             mend: json!({ "limits": { "throttle": { "CreateVpc": "1/min" } } }),
@@ -124,14 +114,30 @@ pub(super) fn rows_about_callers() -> Vec<Row> {
             ..Row::in_call("C028", "RunInstances")
         },
         Row {
-            request: vec![("ResourceOwnerAccount", "other@moyun.local")],
-            mend: granted,
-            ..Row::of("C029")
-        },
-        Row {
             facts: key(json!({ "allowed_actions": ["Describe*"] })),
             mend: key(json!({ "allowed_actions": ["Describe*", "CreateVpc"] })),
             ..with_own("C031")
+        },
+    ]
+}
+
+/// Rows about whose resources a call means.
+pub(super) fn rows_about_owners() -> Vec<Row> {
+    let service = vec![("AccessKeyId", "LTAI-service"), ("Secret", "s3cret")];
+    let said = |id, request, instead| Row { request, instead, ..Row::of(id) };
+    let granted = json!({ "accounts": { "1000000000000002": { "resource_grants": [OWN] } } });
+    vec![
+        said(
+            "C006",
+            vec![("OwnerId", OWN), ("OwnerAccount", "owner@moyun.local")],
+            vec![("OwnerAccount", ABSENT)],
+        ),
+        said("C007", vec![("OwnerAccount", "a b")], vec![("OwnerAccount", "owner@moyun.local")]),
+        said("C008", vec![("OwnerId", "1000000000000002")], vec![("OwnerId", OWN)]),
+        Row {
+            request: vec![("ResourceOwnerAccount", "other@moyun.local")],
+            mend: granted,
+            ..Row::of("C029")
         },
         said(
             "C033",
