@@ -7,10 +7,7 @@ use crate::form::ABSENT;
 
 /// Rows about resources, money and the cloud.
 pub(super) fn rows() -> Vec<Row> {
-    [rows_of_creation(), rows_of_resources(), rows_of_disks_and_images(), rows_of_the_cloud()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [rows_of_creation(), rows_of_resources(), rows_of_disks_and_images(), rows_of_the_cloud()].concat()
 }
 
 /// Rows that only a request for an instance meets.
