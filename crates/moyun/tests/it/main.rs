@@ -3,6 +3,9 @@
 
 mod commands;
 mod durable;
+mod once;
 mod process;
+mod schema;
 mod start;
 mod tls;
+mod two_servers;

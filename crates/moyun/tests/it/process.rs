@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use moyun_wire::params::Params;
@@ -154,4 +155,19 @@ pub(crate) fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
     stream.read_to_string(&mut answer).unwrap();
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     serde_json::from_str(body).unwrap()
+}
+
+/// Makes many calls at once, each with its number.
+pub(crate) fn at_once<T: Send>(count: usize, call: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let (call, start) = (&call, &Barrier::new(count));
+    std::thread::scope(|scope| {
+        let calls = (0..count).map(|number| {
+            scope.spawn(move || {
+                start.wait();
+                call(number)
+            })
+        });
+        let calls: Vec<_> = calls.collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    })
 }

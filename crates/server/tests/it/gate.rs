@@ -1,37 +1,35 @@
 //! The order of the checks before every call.
 
-use moyun_wire::params::Params;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, NOW, Server, signed, signed_with};
+use crate::form::{ABSENT, Form, Format, Signature, Words};
 
 /// What one line of the table mends.
 enum Mend {
-    /// The HTTP method.
-    Method(&'static str),
-    /// A parameter.
+    /// There is nothing before the first line.
+    Nothing,
+    /// A word of the request: a parameter, the method or the secret, from which on it is signed.
     Set(&'static str, &'static str),
     /// One parameter in place of another.
     Instead(&'static str, &'static str, &'static str),
     /// Facts of the world.
     World(Value),
-    /// The secret that signs; from here on the request is signed.
-    Secret(&'static str),
 }
 
 /// From the method to the region, each line mends exactly what the line before was refused for.
 fn order_of_checks() -> Vec<(Mend, &'static str)> {
-    use Mend::{Instead, Method, Secret, Set, World};
+    use Mend::{Instead, Nothing, Set, World};
     let key = |facts: Value| World(json!({ "access_keys": { "LTAI-test": facts } }));
     let region = |facts: Value| World(json!({ "regions": { "cn-hangzhou": facts } }));
     vec![
-        (Set("Format", "JSON"), "403 UnsupportedHTTPMethod"),
-        (Method("GET"), "503 ServiceUnavailable"),
+        (Nothing, "403 UnsupportedHTTPMethod"),
+        (Set("Method", "GET"), "503 ServiceUnavailable"),
         (World(json!({ "limits": { "max_in_flight": 64 } })), "400 MissingParameter Action"),
         (Set("Action", "Nonsense"), "400 MissingParameter Version"),
         (Set("Version", "2016-04-28"), "400 MissingParameter AccessKeyId"),
         (Set("AccessKeyId", "LTAI-unknown"), "400 MissingParameter Signature"),
-        (Secret("not the secret"), "400 MissingParameter TimeStamp"),
+        (Set("Secret", "not the secret"), "400 MissingParameter TimeStamp"),
         (Set("Timestamp", "yesterday"), "400 InvalidParameter Action or Version"),
         (Set("Action", "CreateVpc"), "400 InvalidParamater SignatureMethod"),
         (Set("SignatureMethod", "HMAC-SHA1"), "400 InvalidParamater SignatureVersion"),
@@ -39,7 +37,7 @@ fn order_of_checks() -> Vec<(Mend, &'static str)> {
         (Set("Timestamp", NOW), "400 InvalidAccessKeyId.NotFound"),
         (Set("AccessKeyId", "LTAI-test"), "403 Forbidden.AccessKeyDisabled"),
         (key(json!({ "status": "Active" })), "400 IncompleteSignature"),
-        (Secret("s3cret"), "400 SignatureNonceUsed"),
+        (Set("Secret", "s3cret"), "400 SignatureNonceUsed"),
         (Set("SignatureNonce", ""), "400 Throttling"),
         (World(json!({ "limits": { "throttle": { "CreateVpc": null } } })), "403 InvalidAction"),
         (key(json!({ "allowed_actions": ["Create*"] })), "400 InvalidOwner"),
@@ -115,11 +113,21 @@ fn everything_wrong(server: &Server) {
 
 #[test]
 fn checks_come_in_the_documented_order() {
+    walk(Signature::V1);
+}
+
+#[test]
+fn checks_come_in_the_documented_order_when_headers_are_signed() {
+    walk(Signature::V3);
+}
+
+/// Mends one line after the other.
+fn walk(signature: Signature) {
     let server = Server::start();
     everything_wrong(&server);
-    let mut method = "DELETE";
-    let mut secret = None;
-    let broken = [
+    let form = Form { signature, format: Format::Json };
+    let mut words = Words::from(&[
+        ("Method", "DELETE"),
         ("SignatureMethod", "HMAC-MD5"),
         ("SignatureVersion", "2.0"),
         ("SignatureNonce", "first"),
@@ -129,32 +137,27 @@ fn checks_come_in_the_documented_order() {
         ("RegionId", "cn-atlantis"),
         ("ClientToken", "other action"),
         ("VpcName", "x"),
-    ];
-    let mut params = Params::from_pairs(broken.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    ]);
     for (number, (mend, verdict)) in order_of_checks().into_iter().enumerate() {
         match mend {
-            Mend::Method(mended) => method = mended,
-            Mend::Set(name, value) => params.insert(name, value),
-            Mend::Instead(wrong, name, value) => {
-                params.remove(wrong);
-                params.insert(name, value);
+            Mend::Nothing => {}
+            Mend::Set(name, value) => words.set(name, value),
+            Mend::Instead(old, new, value) => {
+                words.set(old, ABSENT);
+                words.set(new, value);
             }
             Mend::World(facts) => server.patch(facts),
-            Mend::Secret(mended) => secret = Some(mended),
         }
-        if params.get("SignatureNonce") == Some(FRESH) {
-            params.insert("SignatureNonce", format!("{FRESH} {number}"));
+        // The version of a signature is a word of V1 alone.
+        if signature == Signature::V3 && verdict.ends_with("SignatureVersion") {
+            continue;
         }
-        let sent = match secret {
-            Some(secret) => signed_with(secret, method, params.clone()),
-            None => params.clone(),
-        };
-        if params.get("SignatureNonce").is_some_and(|nonce| nonce.starts_with(FRESH)) {
-            params.insert("SignatureNonce", FRESH);
+        let mut sent = words.clone();
+        if words.get("SignatureNonce") == Some(FRESH) {
+            sent.set("SignatureNonce", format!("{FRESH} {number}"));
         }
         let before = server.dump();
-        let head = format!("{method} /?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", sent.encode());
-        let answer = server.raw(head);
+        let answer = sent.send(form, &server);
         assert_eq!(with_parameter(&answer), verdict, "line {number}: {}", answer.body);
         assert!(verdict == "200" || server.dump() == before, "line {number} changed something");
     }

@@ -4,7 +4,11 @@
 mod admin;
 mod bad_input;
 mod client;
+mod every_row;
+mod form;
 mod gate;
+mod patience;
 mod protocol;
 mod ram;
 mod rows;
+mod token;

@@ -1,0 +1,154 @@
+//! Rows about the request itself and about who sends it.
+
+use serde_json::json;
+
+use super::{Marks, Row, given};
+use crate::client::NOW;
+use crate::form::ABSENT;
+
+const OWN: &str = "1000000000000001";
+
+/// Rows about what a request says and how.
+pub(super) fn rows() -> Vec<Row> {
+    let said = |id, request, instead| Row { request, instead, ..Row::of(id) };
+    let absent = |id, name, value| said(id, vec![(name, ABSENT)], vec![(name, value)]);
+    let token = |token| vec![("ClientToken", token), ("VpcName", "one")];
+    vec![
+        Row {
+            given: |server| {
+                given::call(server, "CreateVpc", &[("ClientToken", "used"), ("VpcName", "one")]);
+                Marks::new()
+            },
+            ..said("C001", vec![("ClientToken", "used"), ("VpcName", "two")], token("used"))
+        },
+        said("C002", vec![("Timestamp", "2026-01-01T00:15:01Z")], vec![("Timestamp", NOW)]),
+        said("C002", vec![("Timestamp", "2026-01-01 00:00:00")], vec![("Timestamp", NOW)]),
+        said("C003", vec![("Secret", "no secret")], vec![("Secret", "moyun-local-secret")]),
+        said("C009", vec![("SignatureMethod", "HMAC-MD5")], vec![("SignatureMethod", "HMAC-SHA1")]),
+        Row {
+            // V3 has no version beside the name of its algorithm.
+            only_v1: true,
+            ..said("C010", vec![("SignatureVersion", "2.0")], vec![("SignatureVersion", "1.0")])
+        },
+        said("C011", vec![("DryRun", "maybe")], vec![("DryRun", "false")]),
+        said("C012", vec![("Action", "CreateVpz")], vec![("Action", "CreateVpc")]),
+        said("C012", vec![("Version", "2013-01-10")], vec![("Version", "2016-04-28")]),
+        said("C013", vec![("SignatureNonce", "")], vec![("SignatureNonce", "new")]),
+        absent("C014", "Action", "CreateVpc"),
+        absent("C015", "AccessKeyId", "LTAI5tMoyunLocalTest"),
+        absent("C016", "Signature", ""),
+        absent("C017", "Timestamp", NOW),
+        absent("C018", "Version", "2016-04-28"),
+        Row {
+            given: |server| {
+                given::call(server, "DescribeVpcs", &[("SignatureNonce", "spent")]);
+                Marks::new()
+            },
+            ..said("C019", vec![("SignatureNonce", "spent")], vec![("SignatureNonce", "new")])
+        },
+        Row {
+            given: |server| {
+                given::call(server, "CreateSecurityGroup", &[("ClientToken", "used")]);
+                Marks::new()
+            },
+            ..said("C032", vec![("ClientToken", "used")], vec![("ClientToken", "new")])
+        },
+        Row {
+            given: given::held,
+            act: |server| given::advance(server, 2),
+            ..said("C035", vec![("ClientToken", "held")], vec![])
+        },
+        said("C038", vec![("Method", "PUT")], vec![("Method", "GET")]),
+        said("C038", vec![("Method", "DELETE")], vec![("Method", "POST")]),
+        said("C042", vec![("RegionId", "cn-atlantis")], vec![("RegionId", "cn-hangzhou")]),
+    ]
+}
+
+/// Rows about who calls.
+pub(super) fn rows_about_callers() -> Vec<Row> {
+    let own = vec![("AccessKeyId", "LTAI-own"), ("Secret", "s3cret")];
+    let with_own = |id| Row { request: own.clone(), ..Row::of(id) };
+    let ann = vec![("AccessKeyId", "$ann"), ("Secret", "$ann_secret")];
+    let key = |facts| json!({ "access_keys": { "LTAI-own": facts } });
+    vec![
+        Row {
+            request: vec![("AccessKeyId", "LTAI-new"), ("Secret", "s3cret")],
+            mend: json!({ "access_keys": { "LTAI-new": given::key("owner") } }),
+            ..Row::of("C005")
+        },
+        Row {
+            facts: json!({ "limits": { "throttle": { "CreateVpc": "0/min" } } }),
+            mend: json!({ "limits": { "throttle": { "CreateVpc": "1/min" } } }),
+            ..Row::of("C020")
+        },
+        Row {
+            facts: key(json!({ "status": "Inactive" })),
+            mend: key(json!({ "status": "Active" })),
+            ..with_own("C024")
+        },
+        Row {
+            given: given::ann,
+            request: [
+                ann.clone(),
+                vec![("statusKey", "instance_shutdown"), ("statusValue", "stop_charging")],
+            ]
+            .concat(),
+            instead: own.clone(),
+            ..Row::in_call("C025", "ModifyUserBusinessBehavior")
+        },
+        Row {
+            given: given::ann,
+            request: ann.clone(),
+            act: |server| given::allow(server, "AliyunVPCFullAccess"),
+            ..Row::of("C026")
+        },
+        Row {
+            given: |server| {
+                let marks = given::ann(server);
+                given::allow(server, "AliyunECSFullAccess");
+                marks
+            },
+            request: [&ann[..], &given::INSTANCE, &[("InstanceChargeType", "PrePaid"), ("Period", "1")]]
+                .concat(),
+            act: |server| given::allow(server, "AliyunBSSOrderAccess"),
+            ..Row::in_call("C028", "RunInstances")
+        },
+        Row {
+            facts: key(json!({ "allowed_actions": ["Describe*"] })),
+            mend: key(json!({ "allowed_actions": ["Describe*", "CreateVpc"] })),
+            ..with_own("C031")
+        },
+    ]
+}
+
+/// Rows about whose resources a call means.
+pub(super) fn rows_about_owners() -> Vec<Row> {
+    let service = vec![("AccessKeyId", "LTAI-service"), ("Secret", "s3cret")];
+    let said = |id, request, instead| Row { request, instead, ..Row::of(id) };
+    let granted = json!({ "accounts": { "1000000000000002": { "resource_grants": [OWN] } } });
+    vec![
+        said(
+            "C006",
+            vec![("OwnerId", OWN), ("OwnerAccount", "owner@moyun.local")],
+            vec![("OwnerAccount", ABSENT)],
+        ),
+        said("C007", vec![("OwnerAccount", "a b")], vec![("OwnerAccount", "owner@moyun.local")]),
+        said("C008", vec![("OwnerId", "1000000000000002")], vec![("OwnerId", OWN)]),
+        Row {
+            request: vec![("ResourceOwnerAccount", "other@moyun.local")],
+            mend: granted,
+            ..Row::of("C029")
+        },
+        said(
+            "C033",
+            vec![("OwnerAccount", "other@moyun.local")],
+            vec![("OwnerAccount", "owner@moyun.local")],
+        ),
+        said(
+            "C034",
+            vec![("ResourceOwnerAccount", "nobody@moyun.local")],
+            vec![("ResourceOwnerAccount", "owner@moyun.local")],
+        ),
+        said("C036", service, vec![("OwnerId", OWN)]),
+    ]
+}

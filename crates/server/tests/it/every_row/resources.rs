@@ -1,0 +1,163 @@
+//! Rows about what a request means, who pays for it, and the cloud that carries it out.
+
+use serde_json::{Value, json};
+
+use super::{Row, given};
+use crate::form::ABSENT;
+
+/// Rows about resources, money and the cloud.
+pub(super) fn rows() -> Vec<Row> {
+    [rows_of_creation(), rows_of_resources(), rows_of_disks_and_images(), rows_of_the_cloud()].concat()
+}
+
+/// Rows that only a request for an instance meets.
+fn rows_of_creation() -> Vec<Row> {
+    let run = |id, own: &[(&'static str, &'static str)]| Row {
+        given: given::network,
+        request: [&given::INSTANCE, own].concat(),
+        ..Row::in_call(id, "RunInstances")
+    };
+    let kms = |state: &str| json!({ "components": { "kms": { "state": state } } });
+    let compute = |state: &str| json!({ "components": { "compute": { "state": state } } });
+    let month = [("InstanceChargeType", "PrePaid"), ("Period", "1"), ("AutoPay", "true")];
+    let encrypted = [
+        ("DataDisk.1.Category", "cloud_efficiency"),
+        ("DataDisk.1.Size", "20"),
+        ("DataDisk.1.Encrypted", "true"),
+    ];
+    vec![
+        Row {
+            facts: account(json!({ "billing": { "balance": "1.00", "credit_limit": "0.00" } })),
+            mend: account(json!({ "billing": { "balance": "100000.00" } })),
+            ..run("C004", &month)
+        },
+        Row {
+            mend: account(json!({
+                "entitlements": { "preview_parameters": ["HibernationOptions.Configured"] }
+            })),
+            ..run("C021", &[("HibernationOptions.Configured", "true")])
+        },
+        Row { facts: kms("failing"), mend: kms("ok"), ..run("C022", &encrypted) },
+        Row {
+            facts: kms("failing"),
+            instead: vec![("DataDisk.1.Encrypted", "false")],
+            ..run("C022", &encrypted)
+        },
+        // A component of the cloud fails, not a service beside it.
+        Row { facts: compute("failing"), mend: compute("ok"), ..run("I105", &[]) },
+        Row {
+            facts: account(json!({ "risk_control": "restricted" })),
+            mend: account(json!({ "risk_control": "none" })),
+            ..run("C027", &[])
+        },
+        Row {
+            facts: account(json!({ "real_name_verified": false })),
+            mend: account(json!({ "real_name_verified": true })),
+            ..run("C037", &[])
+        },
+    ]
+}
+
+/// Rows about one resource: it is not there, or does not allow the action.
+fn rows_of_resources() -> Vec<Row> {
+    let named = |id, action, parameter, unknown, known| Row {
+        given: given::stopped,
+        request: vec![(parameter, unknown)],
+        instead: vec![(parameter, known)],
+        ..Row::in_call(id, action)
+    };
+    vec![
+        named("C013", "StartInstance", "InstanceId", "", "$i"),
+        Row {
+            given: given::subscription,
+            ..named("C023", "ModifyInstanceAutoReleaseTime", "InstanceId", "$subscription", "$i")
+        },
+        named("C039", "ModifyDiskAttribute", "DiskId", "d-bp1doesnotexist0001", "$disk"),
+        named("C041", "StartInstance", "InstanceId", "i-bp1doesnotexist0001", "$i"),
+        Row {
+            given: given::network,
+            ..named(
+                "C043",
+                "DescribeSecurityGroupAttribute",
+                "SecurityGroupId",
+                "sg-bp1doesnotexist001",
+                "$sg",
+            )
+        },
+        Row {
+            given: given::network,
+            ..named("C043", "DeleteSecurityGroup", "SecurityGroupId", "sg-bp1doesnotexist001", "$sg")
+        },
+    ]
+}
+
+/// Rows about what is made of a disk.
+fn rows_of_disks_and_images() -> Vec<Row> {
+    let permission = [("ImageId", "$image"), ("AddAccount.1", "1999999999999999")];
+    let disk = [("ZoneId", "cn-hangzhou-h"), ("DiskCategory", "cloud_efficiency"), ("Size", "20")];
+    vec![
+        Row {
+            given: given::image,
+            request: permission.to_vec(),
+            instead: vec![("AddAccount.1", "1000000000000002")],
+            ..Row::in_call("C030", "ModifyImageSharePermission")
+        },
+        Row {
+            given: given::image,
+            request: vec![("ImageId", "m-bp1doesnotexist00001"), ("Description", "web")],
+            instead: vec![("ImageId", "$image")],
+            ..Row::in_call("C040", "ModifyImageAttribute")
+        },
+        Row {
+            request: [&disk[..], &[("SnapshotId", "s-bp1doesnotexist00001")]].concat(),
+            instead: vec![("SnapshotId", ABSENT)],
+            ..Row::in_call("C044", "CreateDisk")
+        },
+        Row {
+            given: given::one_attaching,
+            request: vec![("InstanceId", "$i"), ("DiskId", "$free")],
+            act: |server| given::advance(server, 5),
+            ..Row::in_call("C045", "AttachDisk")
+        },
+    ]
+}
+
+/// Rows about a cloud that cannot do what it is asked.
+fn rows_of_the_cloud() -> Vec<Row> {
+    let part = |state: &str| json!({ "components": { "state-store": { "state": state } } });
+    let region = |facts: Value| json!({ "regions": { "cn-hangzhou": facts } });
+    let in_flight = |count: u32| json!({ "limits": { "max_in_flight": count } });
+    let maintenance = json!([{ "from": "2025-12-31T00:00:00Z", "to": "2026-01-01T00:00:05Z" }]);
+    vec![
+        Row { facts: part("failing"), mend: part("ok"), ..Row::of("C046") },
+        Row { given: given::held, facts: in_flight(1), mend: in_flight(64), ..Row::of("C047") },
+        Row {
+            facts: region(json!({ "state": "unavailable" })),
+            mend: region(json!({ "state": "normal" })),
+            ..Row::of("C047")
+        },
+        Row {
+            facts: region(json!({ "state": "unavailable" })),
+            instead: vec![("RegionId", "cn-beijing")],
+            ..Row::of("C047")
+        },
+        Row {
+            // The region of the instance, once it is found.
+            given: given::stopped,
+            facts: region(json!({ "state": "unavailable" })),
+            mend: region(json!({ "state": "normal" })),
+            request: vec![("RegionId", ABSENT), ("InstanceId", "$i")],
+            ..Row::in_call("C047", "StartInstance")
+        },
+        Row {
+            facts: region(json!({ "maintenance": maintenance })),
+            // It ends by itself.
+            act: |server| given::advance(server, 5),
+            ..Row::of("C048")
+        },
+    ]
+}
+
+fn account(facts: Value) -> Value {
+    json!({ "accounts": { "1000000000000001": facts } })
+}
