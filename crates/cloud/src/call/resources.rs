@@ -134,8 +134,9 @@ impl Cx<'_> {
 }
 
 fn makes(spec: &ActionSpec) -> bool {
-    // A key or a version belongs to something that is there already.
-    let belongs = ["AccessKey", "PolicyVersion"].iter().any(|word| spec.name.ends_with(word));
+    // A key, a version or an address belongs to something that is there already.
+    let belongs =
+        ["AccessKey", "PolicyVersion", "PublicIpAddress"].iter().any(|word| spec.name.ends_with(word));
     MAKING.iter().any(|word| spec.name.starts_with(word)) && !belongs
 }
 

@@ -11,6 +11,7 @@ mod instance;
 mod instance_type;
 mod judged;
 mod key_pair;
+mod membership;
 mod ram;
 mod reference;
 mod region;
