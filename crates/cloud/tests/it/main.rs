@@ -6,6 +6,7 @@ mod creation;
 mod disk;
 mod engines;
 mod given;
+mod hpc_cluster;
 mod image;
 mod instance;
 mod instance_type;
