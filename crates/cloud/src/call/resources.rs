@@ -34,7 +34,7 @@ const PARAMETERS: &[(&str, Kind)] = &[
     ("KeyPairName", ("ecs", "keypair")),
     ("KeyPairNames", ("ecs", "keypair")),
     ("NetworkInterfaceId", ("ecs", "eni")),
-    ("HpcClusterId", ("ecs", "hpccluster")),
+    ("HpcClusterId", ("ecs", "hpc")),
     ("VpcId", ("vpc", "vpc")),
     ("VSwitchId", ("vpc", "vswitch")),
     ("RouteTableId", ("vpc", "routetable")),
@@ -54,7 +54,7 @@ const KINDS: &[(&str, Option<Kind>)] = &[
     ("Snapshot", Some(("ecs", "snapshot"))),
     ("Image", Some(("ecs", "image"))),
     ("Disk", Some(("ecs", "disk"))),
-    ("HpcCluster", Some(("ecs", "hpccluster"))),
+    ("HpcCluster", Some(("ecs", "hpc"))),
     ("Instance", Some(("ecs", "instance"))),
     ("UserData", Some(("ecs", "instance"))),
     ("VSwitch", Some(("vpc", "vswitch"))),
@@ -134,8 +134,9 @@ impl Cx<'_> {
 }
 
 fn makes(spec: &ActionSpec) -> bool {
-    // A key or a version belongs to something that is there already.
-    let belongs = ["AccessKey", "PolicyVersion"].iter().any(|word| spec.name.ends_with(word));
+    // A key, a version or an address belongs to something that is there already.
+    let belongs =
+        ["AccessKey", "PolicyVersion", "PublicIpAddress"].iter().any(|word| spec.name.ends_with(word));
     MAKING.iter().any(|word| spec.name.starts_with(word)) && !belongs
 }
 

@@ -17,6 +17,7 @@ const FILES: &[(&str, &str)] = &[
     (SHARED, include_str!("zh.toml")),
     ("ecs/business_behavior", include_str!("../ecs/business_behavior/zh.toml")),
     ("ecs/disk", include_str!("../ecs/disk/zh.toml")),
+    ("ecs/hpc_cluster", include_str!("../ecs/hpc_cluster/zh.toml")),
     ("ecs/image", include_str!("../ecs/image/zh.toml")),
     ("ecs/instance", include_str!("../ecs/instance/zh.toml")),
     ("ecs/instance_ram_role", include_str!("../ecs/instance_ram_role/zh.toml")),

@@ -3,6 +3,7 @@
 pub mod business_behavior;
 pub mod disk;
 pub mod filters;
+pub mod hpc_cluster;
 pub mod image;
 pub mod instance;
 pub mod instance_ram_role;

@@ -43,6 +43,15 @@ pub fn one_released(story: &mut Story) {
     story.call("DeleteInstance", "InstanceId=$i");
 }
 
+/// An instance `$i` that CreateInstance made: off, and without public address.
+pub fn one_created(story: &mut Story) {
+    networks(story);
+    let request = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g5.large\
+        &SystemDisk.Category=cloud_efficiency&SecurityGroupId=$sg&VSwitchId=$vsw&InternetMaxBandwidthOut=5";
+    story.make("i", "CreateInstance", request, "InstanceId");
+    story.pass_ms(A_WHILE_MS);
+}
+
 /// Three instances that run, `$i`, `$j` and `$k`, each a minute younger than the one before.
 pub fn three_running(story: &mut Story) {
     one_pending(story);

@@ -1,5 +1,6 @@
 //! Instances: virtual machines from creation to release.
 
+pub mod allocate_public_ip_address;
 pub mod batch;
 pub mod create_instance;
 pub mod creation;

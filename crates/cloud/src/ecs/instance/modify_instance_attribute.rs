@@ -6,7 +6,6 @@ use serde_json::json;
 
 use crate::case::{Case, nothing};
 use crate::catalog::images::{self, OsType};
-use crate::catalog::instance_types::NetworkType;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::given::account;
 use crate::ecs::instance::given::{
@@ -17,7 +16,7 @@ use crate::ecs::instance::rules::{
     USER_DATA_MAX, decode_user_data, is_host_name_anywhere, is_host_name_for, is_password, is_user_data,
     is_windows_password,
 };
-use crate::ecs::security_group::record::SecurityGroup;
+use crate::ecs::security_group::members::GROUPS_MAX;
 use crate::errors::{
     ApiError, DescriptionMalformed, HostNameMalformed, HostNameUnfitForGuest, InstanceInOtherNetwork,
     InstanceLocked, InstanceNameMalformed, InstanceNotFound, InstanceStatusWrong, InstanceTakesNoMoreGroups,
@@ -29,9 +28,6 @@ use crate::names::{is_description, is_instance_name};
 use crate::spec::Run;
 use crate::story::Story;
 use crate::world::Fact;
-
-/// Security groups of one instance.
-const GROUPS_MAX: usize = 5;
 
 /// Changes attributes of an instance; those that are not given stay.
 ///
@@ -181,7 +177,7 @@ impl ModifyInstanceAttribute {
             return Err(InstanceTakesNoMoreGroups.about("SecurityGroupIds.N"));
         }
         groups.iter().filter(|group| !instance.security_groups.contains(&group.id)).try_for_each(|group| {
-            if is_full(group, cx)? { Err(SecurityGroupFull.about("SecurityGroupIds.N")) } else { Ok(()) }
+            if cx.is_group_full(group)? { Err(SecurityGroupFull.about("SecurityGroupIds.N")) } else { Ok(()) }
         })
     }
 
@@ -244,16 +240,8 @@ fn replace<T>(value: &mut T, new: Option<T>) {
     }
 }
 
-/// Whether a security group has as many members as it may.
-fn is_full(group: &SecurityGroup, cx: &Cx<'_>) -> Result<bool, ApiError> {
-    let network = if group.vpc.is_some() { NetworkType::Vpc } else { NetworkType::Classic };
-    let quotas = Fact::of_account(&cx.tx, cx.account())?.quotas;
-    let members = cx.tx.count::<Instance>(&Instance::group_scope(cx.account(), &group.id))?;
-    Ok(members >= u64::from(quotas.security_group_instances_max(network)))
-}
-
 /// The kind of system that an image holds.
-fn os_type_of(image: &ImageId, cx: &Cx<'_>) -> Result<OsType, ApiError> {
+pub(in crate::ecs) fn os_type_of(image: &ImageId, cx: &Cx<'_>) -> Result<OsType, ApiError> {
     if let Some(known) = images::find(image.as_str()) {
         return Ok(known.os_type);
     }

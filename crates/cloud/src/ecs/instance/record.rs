@@ -243,6 +243,7 @@ impl Record for Instance {
         if let Network::Vpc { vpc, .. } = &self.network {
             scopes.push(Instance::vpc_scope(&self.account, vpc));
         }
+        scopes.extend(self.hpc_cluster.iter().map(|cluster| Instance::hpc_scope(&self.account, cluster)));
         if self.payment.charge_type == POST_PAID {
             scopes.push(Instance::post_paid_scope(&self.account, &self.region));
         }
@@ -299,6 +300,11 @@ impl Instance {
     /// Where the members of a security group are counted.
     pub fn group_scope(account: &AccountId, group: &SecurityGroupId) -> Key {
         Key::new().text("group").text(account).text(group)
+    }
+
+    /// Where the instances of an HPC cluster are counted.
+    pub fn hpc_scope(account: &AccountId, cluster: &HpcClusterId) -> Key {
+        Key::new().text("hpc").text(account).text(cluster)
     }
 
     /// Where the PostPaid instances of an account in a region are counted.

@@ -1,6 +1,6 @@
 //! States that the cases of key pairs start from.
 
-use crate::ecs::instance::given::one_running;
+use crate::ecs::instance::given::{one_running, run};
 use crate::ecs::key_pair::KEY_PAIRS_MAX;
 use crate::story::Story;
 
@@ -40,4 +40,28 @@ pub fn full_of_key_pairs(story: &mut Story) {
     for n in 1..=KEY_PAIRS_MAX {
         story.call("ImportKeyPair", &format!("RegionId=cn-hangzhou&KeyPairName=login{n}&PublicKeyBody=$rsa"));
     }
+}
+
+/// A running instance `$i`, `$ids` that names it, and the key pair `login`.
+pub fn instance_and_key_pair(story: &mut Story) {
+    one_running(story);
+    one_key_pair(story);
+    let ids = format!("[\"{}\"]", story.named("i"));
+    story.bind("ids", ids);
+}
+
+/// The same, where the key pair logs in to the instance.
+pub fn instance_with_key_pair(story: &mut Story) {
+    instance_and_key_pair(story);
+    story.call("AttachKeyPair", "RegionId=cn-hangzhou&KeyPairName=login&InstanceIds=$ids");
+}
+
+/// The same beside `$j` that is still being made, `$k` with Windows, and `$ids` that names all and one that is not there.
+pub fn several_instances(story: &mut Story) {
+    instance_with_key_pair(story);
+    run(story, "k", "ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd");
+    story.pass_ms(10_000);
+    run(story, "j", "InstanceName=web-2");
+    let ids = ["i", "j", "k"].map(|name| format!("\"{}\",", story.named(name))).concat();
+    story.bind("ids", format!("[{ids}\"i-none\"]"));
 }

@@ -1,13 +1,16 @@
 //! Key pairs: SSH keys to log in with.
 
 pub mod given;
+pub mod outcome;
 mod private_key;
 pub mod public_key;
 pub mod record;
 
+pub mod attach_key_pair;
 pub mod create_key_pair;
 pub mod delete_key_pairs;
 pub mod describe_key_pairs;
+pub mod detach_key_pair;
 pub mod import_key_pair;
 
 use crate::cx::Cx;

@@ -2,9 +2,11 @@
 
 use moyun_derive::Action;
 use moyun_wire::shape::Empty;
+use serde_json::json;
 
 use crate::case::Case;
 use crate::cx::Cx;
+use crate::ecs::instance::creation::given::account;
 use crate::ecs::security_group::given::{
     classic_groups, enterprise_group, full_group, group_of_peers, group_with_rules, letters_513, one_group,
     two_groups,
@@ -12,16 +14,17 @@ use crate::ecs::security_group::given::{
 use crate::ecs::security_group::rule;
 use crate::ecs::security_group::rule_params::IngressParams;
 use crate::errors::{
-    ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, RegionNotFound, RequiredParameterEmpty,
-    RequiredParameterMissing, RuleDescriptionMalformed, RuleDestCidrMalformed, RuleDuplicate,
-    RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed, RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch,
-    RuleNicTypeUnknown, RulePeerIsOwnGroup, RulePolicyUnknown, RulePortRangeMalformed,
+    ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, HeldByRiskControl, RegionNotFound,
+    RequiredParameterEmpty, RequiredParameterMissing, RuleDescriptionMalformed, RuleDestCidrMalformed,
+    RuleDuplicate, RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed, RuleIpv6WithIcmp, RuleMixesFamilies,
+    RuleNicTypeMismatch, RuleNicTypeUnknown, RulePeerIsOwnGroup, RulePolicyUnknown, RulePortRangeMalformed,
     RulePrefixListNotFound, RulePriorityMalformed, RulePriorityOutOfRange, RuleProtocolUnknown,
     RuleSourceCidrMalformed, RuleSourceGroupInOtherVpc, RuleSourceGroupNotFound, RuleSourceMissing,
     RuleSourcePortRangeMalformed, RulesDescribedTwice, SecurityGroupNotFound, TooManyPeerRules, TooManyRules,
 };
 use crate::ids::SecurityGroupId;
 use crate::spec::Run;
+use crate::story::Story;
 
 /// Lets traffic in, or keeps it out, by new rules of a security group.
 ///
@@ -31,6 +34,7 @@ use crate::spec::Run;
 #[derive(Action)]
 #[action(ecs, write, region, idempotent, reply = Empty, raises(
     RegionNotFound,
+    HeldByRiskControl,
     RequiredParameterMissing,
     RequiredParameterEmpty,
     RuleProtocolUnknown,
@@ -81,6 +85,11 @@ impl Run for AuthorizeSecurityGroup {
     }
 }
 
+fn held(story: &mut Story) {
+    one_group(story);
+    account(story, json!({ "risk_control": "restricted" }));
+}
+
 /// Worked requests.
 pub const CASES: &[Case] = &[
     Case::ok(
@@ -107,6 +116,12 @@ pub const CASES: &[Case] = &[
         "the other card of the classic network",
         classic_groups,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&SourceCidrIp=10.0.0.0/8&NicType=intranet",
+    ),
+    Case::err(
+        "an account under risk control",
+        held,
+        "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&SourceCidrIp=10.0.0.0/8",
+        &HeldByRiskControl,
     ),
     Case::err(
         "a region that is none",

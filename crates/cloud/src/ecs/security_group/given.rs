@@ -1,10 +1,18 @@
 //! States that the cases of security groups start from.
 
-use crate::ecs::instance::given::one_running;
+use moyun_store::{Fault, Lane};
+use serde_json::json;
+
+use crate::ecs::disk::record::{Disk, DiskStatus};
+use crate::ecs::instance::creation::given::account;
+use crate::ecs::instance::given::{one_running, run};
 use crate::ecs::security_group::SECURITY_GROUPS_MAX;
+use crate::ecs::security_group::members::GROUPS_MAX;
 use crate::ecs::security_group::rule::RULES_MAX;
+use crate::ids::{AccountId, DiskId};
 use crate::story::Story;
 use crate::vpc::given::one_vpc;
+use crate::world::DEFAULT_ACCOUNT;
 
 /// A security group in a VPC, `$vpc` and `$group`.
 pub fn one_group(story: &mut Story) {
@@ -105,6 +113,55 @@ pub fn group_with_instance(story: &mut Story) {
         let id = story.named(theirs).to_owned();
         story.bind(ours, id);
     }
+}
+
+/// A running instance `$i` in `$sg`, with `$other` in the same VPC and `$far` in another one.
+pub fn instance_and_groups(story: &mut Story) {
+    one_running(story);
+    story.make("far_vpc", "Vpc:CreateVpc", "RegionId=cn-hangzhou", "VpcId");
+    story.pass_ms(10_000);
+    for (name, vpc) in [("other", "$vpc"), ("far", "$far_vpc")] {
+        let request = format!("RegionId=cn-hangzhou&VpcId={vpc}");
+        story.make(name, "CreateSecurityGroup", &request, "SecurityGroupId");
+    }
+}
+
+/// The same, where the instance is in `$second` too.
+pub fn instance_in_two_groups(story: &mut Story) {
+    instance_and_groups(story);
+    join_another(story);
+}
+
+/// The same, where the instance is in as many groups as it may.
+pub fn five_groups(story: &mut Story) {
+    instance_and_groups(story);
+    for _ in 1..GROUPS_MAX {
+        join_another(story);
+    }
+}
+
+/// [`instance_and_groups`], where `$other` takes no more members.
+pub fn beside_a_full_group(story: &mut Story) {
+    instance_and_groups(story);
+    run(story, "j", "SecurityGroupId=$other");
+    account(story, json!({ "quotas": { "instances_per_security_group": 1 } }));
+}
+
+/// [`instance_in_two_groups`], while a disk is on its way to the instance.
+pub fn instance_with_moving_disk(story: &mut Story) {
+    instance_in_two_groups(story);
+    let key = Disk::key_of(&AccountId::from(DEFAULT_ACCOUNT), &DiskId::from(story.named("data")));
+    let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
+        let mut disk = tx.find::<Disk>(&key)?.expect("the disk was given");
+        disk.status = DiskStatus::Attaching;
+        tx.put(&disk)
+    });
+    changed.expect("the engine of a story does not fail");
+}
+
+fn join_another(story: &mut Story) {
+    story.make("second", "CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$vpc", "SecurityGroupId");
+    story.call("JoinSecurityGroup", "InstanceId=$i&SecurityGroupId=$second");
 }
 
 /// A text longer than a rule's description may be.

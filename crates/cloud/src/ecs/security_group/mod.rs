@@ -1,6 +1,7 @@
 //! Security groups: who may talk to the instances in them.
 
 pub mod given;
+pub mod members;
 pub mod record;
 mod rule;
 mod rule_params;
@@ -11,6 +12,8 @@ pub mod create_security_group;
 pub mod delete_security_group;
 pub mod describe_security_group_attribute;
 pub mod describe_security_groups;
+pub mod join_security_group;
+pub mod leave_security_group;
 pub mod modify_security_group_attribute;
 pub mod modify_security_group_policy;
 pub mod revoke_security_group;

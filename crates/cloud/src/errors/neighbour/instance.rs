@@ -96,6 +96,17 @@ errors! {
     KeyPairNamesMalformed(N151) = 400, "InvalidKeyPairNames.ValueNotSupported",
         "The specified parameter \"KeyPairNames\" is not valid.",
         "KeyPairNames 不是合法的 JSON 数组。";
+
+    /// Reading, changing or deleting: the account has no such HPC cluster in this region. Check the ID and the
+    /// region.
+    HpcClusterUnknown(N164) = 404, "NotExists.HpcCluster", "The specified HpcCluster does not exist.",
+        "指定的 HPC 集群不存在。";
+
+    /// Instances still belong to the HPC cluster. Release them before deleting it.
+    HpcClusterHasInstances(N165) = 400, "DependencyViolation.HpcClusterInstances",
+        "There are still instances in the specified HpcCluster.",
+        "HPC 集群内仍有实例。";
+
     /// Every check passed; the batch was rehearsed and changed nothing. Repeat it without DryRun.
     BatchDryRunPassed(N140) = 400, "DRYRUN.SUCCESS",
         "Request validation has been passed with DryRun flag set.",

@@ -160,9 +160,9 @@ errors! {
     OwnerMayNotAssumeRoles(N633) = 403, "NoPermission", "Roles may not be assumed by root accounts.",
         "主账号不能扮演 RAM 角色。";
 
-    /// InstanceIds is no JSON array of 1 to 100 texts. Correct it.
+    /// InstanceIds is no JSON array of texts, or has too many. Correct it.
     InstanceIdsMalformed(N634) = 400, "InvalidInstanceIds.Malformed", "The specified instanceIds are not valid.",
-        "InstanceIds 不是含 1 到 100 个实例 ID 的 JSON 数组。";
+        "InstanceIds 不是实例 ID 的 JSON 数组，或实例过多。";
 
     /// The instance already has another RAM role. Detach that one first.
     InstanceHasRamRole(N635) = 403, "OperationDenied.RamRoleAttached",

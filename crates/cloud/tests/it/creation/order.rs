@@ -119,7 +119,8 @@ const ORDER: &[(&errors::ErrorRow, &[Mend])] = &[
     (&errors::VSwitchPending, &[Set("VSwitchId", "$w")]),
     (&errors::KeyPairNotFound, &[Set("KeyPairName", "login")]),
     (&errors::RamRoleNotFound, &[Drop("RamRoleName")]),
-    (&errors::HpcClusterNotFound, &[Drop("HpcClusterId")]),
+    (&errors::HpcClusterNotFound, &[Set("HpcClusterId", "$creating")]),
+    (&errors::HpcClusterCreating, &[Drop("HpcClusterId")]),
     (&errors::DataDiskSnapshotNotFound, &[Drop("DataDisk.1.SnapshotId")]),
     (&errors::UserDataNotGranted, &[Patch("accounts/$account/entitlements", r#"{"user_data":true}"#)]),
     (&errors::InstanceTypeByInvitation, &[Set("InstanceType", "ecs.s2.small")]),
@@ -208,7 +209,8 @@ fn query(request: &BTreeMap<&str, &str>) -> String {
     pairs.join("&")
 }
 
-/// A VPC `$v` with a group `$g`, vSwitches `$w` and `$pending`, which is not ready, a group `$other` of another VPC, a vSwitch
+/// A VPC `$v` with a group `$g`, vSwitches `$w` and `$pending`, which is not ready, an
+/// HPC cluster `$creating`, a group `$other` of another VPC, a vSwitch
 /// `$elsewhere` in another region, one instance under creation; and a world against the request.
 fn everything_wrong(story: &mut Story) {
     story.bind("account", DEFAULT_ACCOUNT);
@@ -225,6 +227,7 @@ fn everything_wrong(story: &mut Story) {
     story.call("RunInstances", &format!("{REQUEST}&PrivateIpAddress=10.0.1.7"));
     let second = "RegionId=cn-hangzhou&VpcId=$v&ZoneId=cn-hangzhou-h&CidrBlock=10.0.2.0/24";
     story.make("pending", "Vpc:CreateVSwitch", second, "VSwitchId");
+    story.make("creating", "CreateHpcCluster", "RegionId=cn-hangzhou&Name=waves", "HpcClusterId");
     story.patch(
         "accounts/$account",
         json!({

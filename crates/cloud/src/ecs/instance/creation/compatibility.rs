@@ -10,9 +10,9 @@ use crate::ecs::instance::creation::names;
 use crate::ecs::instance::rules;
 use crate::errors::{
     ApiError, BandwidthAboveAccountCeiling, HostNameUnfitForGuest, HpcClusterNecessary,
-    ImageDoesNotFitMemory, ImageExcludesInstanceType, ImageNotIoOptimized, KeyPairWithWindows,
-    NetworkTypeNotOffered, PasswordMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken,
-    PrivateAddressesUsedUp, RamRoleOnClassicInstance, RegionTakesNoInternetChargeType,
+    HpcClusterUnnecessary, ImageDoesNotFitMemory, ImageExcludesInstanceType, ImageNotIoOptimized,
+    KeyPairWithWindows, NetworkTypeNotOffered, PasswordMalformed, PrivateAddressOutsideVSwitch,
+    PrivateAddressTaken, PrivateAddressesUsedUp, RamRoleOnClassicInstance, RegionTakesNoInternetChargeType,
     RegionTakesNoPublicBandwidth, SecurityGroupInOtherVpc, TypeNotIoOptimized, TypeOnlyIoOptimized,
     UserDataUnsupported, VSwitchInOtherZone, ZoneVpcNotIoOptimized,
 };
@@ -202,10 +202,11 @@ pub(super) fn key_pair(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// A type that works only inside an HPC cluster is given one.
+/// A type that works only inside an HPC cluster is given one, and no other type is.
 pub(super) fn hpc_cluster(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.instance_type().hpc_cluster && draft.request.shared.hpc_cluster_id.is_none() {
-        true => Err(HpcClusterNecessary.about("HpcClusterId")),
-        false => Ok(()),
+    match (draft.instance_type().hpc_cluster, draft.request.shared.hpc_cluster_id.is_some()) {
+        (true, false) => Err(HpcClusterNecessary.about("HpcClusterId")),
+        (false, true) => Err(HpcClusterUnnecessary.about("HpcClusterId")),
+        _ => Ok(()),
     }
 }

@@ -9,9 +9,9 @@ use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::errors::{
     ApiError, CreationImageNotFound, CreationSecurityGroupNotFound, DataDiskSnapshotNotFound,
-    HpcClusterNotFound, ImageDisabled, InstanceTypeUnknown, KeyPairNotFound, LaunchTemplateNotFound,
-    NetworkTypeNotOffered, RamRoleNotFound, VSwitchForeign, VSwitchIdMissing, VSwitchNotFound,
-    VSwitchPending, ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
+    HpcClusterCreating, HpcClusterNotFound, ImageDisabled, InstanceTypeUnknown, KeyPairNotFound,
+    LaunchTemplateNotFound, NetworkTypeNotOffered, RamRoleNotFound, VSwitchForeign, VSwitchIdMissing,
+    VSwitchNotFound, VSwitchPending, ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
 };
 use crate::ids::{ImageId, ZoneId};
 use crate::ram::role::record::RamRole;
@@ -159,11 +159,13 @@ pub(super) fn ram_role(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// No account has HPC clusters as long as no action makes them.
-pub(super) fn hpc_cluster(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match &draft.request.shared.hpc_cluster_id {
-        Some(_) => Err(HpcClusterNotFound.about("HpcClusterId")),
-        None => Ok(()),
+/// The HPC cluster exists and can be used.
+pub(super) fn hpc_cluster(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let Some(id) = &draft.request.shared.hpc_cluster_id else { return Ok(()) };
+    match cx.find_hpc_cluster(id)? {
+        None => Err(HpcClusterNotFound.about("HpcClusterId")),
+        Some(cluster) if cluster.is_creating() => Err(HpcClusterCreating.about("HpcClusterId")),
+        Some(_) => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::case::Case;
+use crate::ecs::hpc_cluster::given::one_cluster;
 use crate::ecs::instance::creation::given::{
     account, base, classic, classic_request, ephemeral, key_pair, network, network_in, plain, request,
     windows, zone_b,
@@ -10,12 +11,12 @@ use crate::ecs::instance::creation::given::{
 use crate::errors::{
     BandwidthAboveAccountCeiling, CategoryCannotEncrypt, DataDiskSizeInvalid, DataDiskTooLarge,
     DiskCategoriesDoNotCombine, EphemeralDiskDeleteWithInstance, HostNameUnfitForGuest, HpcClusterNecessary,
-    ImageDoesNotFitMemory, ImageExcludesInstanceType, ImageNotIoOptimized, KeyPairWithWindows, KmsNotEnabled,
-    NetworkTypeNotOffered, PasswordMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken,
-    PrivateAddressesUsedUp, RegionCannotEncrypt, RegionTakesNoInternetChargeType,
-    RegionTakesNoPublicBandwidth, SecurityGroupInOtherVpc, SystemDiskSmallerThanImage, SystemDiskTooLarge,
-    SystemDiskTooSmall, TypeLacksDiskCategory, TypeNotIoOptimized, TypeOnlyIoOptimized, UserDataUnsupported,
-    VSwitchInOtherZone, ZoneVpcNotIoOptimized,
+    HpcClusterUnnecessary, ImageDoesNotFitMemory, ImageExcludesInstanceType, ImageNotIoOptimized,
+    KeyPairWithWindows, KmsNotEnabled, NetworkTypeNotOffered, PasswordMalformed,
+    PrivateAddressOutsideVSwitch, PrivateAddressTaken, PrivateAddressesUsedUp, RegionCannotEncrypt,
+    RegionTakesNoInternetChargeType, RegionTakesNoPublicBandwidth, SecurityGroupInOtherVpc,
+    SystemDiskSmallerThanImage, SystemDiskTooLarge, SystemDiskTooSmall, TypeLacksDiskCategory,
+    TypeNotIoOptimized, TypeOnlyIoOptimized, UserDataUnsupported, VSwitchInOtherZone, ZoneVpcNotIoOptimized,
 };
 use crate::story::Story;
 
@@ -138,6 +139,12 @@ pub(super) const SHARED: &[Case] = &[
         base,
         request!("InstanceType=ecs.scch5.16xlarge", "SystemDisk.Category=cloud_ssd"),
         &HpcClusterNecessary,
+    ),
+    Case::err(
+        "an HPC cluster for another type",
+        one_cluster,
+        request!("HpcClusterId=$h"),
+        &HpcClusterUnnecessary,
     ),
     Case::err(
         "a disk that the type does not take",

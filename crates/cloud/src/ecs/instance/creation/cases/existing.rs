@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use crate::case::Case;
+use crate::ecs::hpc_cluster::given::creating_cluster;
 use crate::ecs::instance::creation::given::{account, base, network, plain, request, zone_b};
 use crate::errors::{
     AccountNotAdmittedToSpot, CreationImageNotFound, CreationSecurityGroupNotFound, DataDiskSnapshotNotFound,
-    HpcClusterNotFound, ImageDisabled, InstanceTypeByInvitation, InstanceTypeUnknown, KeyPairNotFound,
-    RamRoleNotFound, SnapshotTooLargeOrCategoryNotGranted, SpotParameterNotGranted,
+    HpcClusterCreating, HpcClusterNotFound, ImageDisabled, InstanceTypeByInvitation, InstanceTypeUnknown,
+    KeyPairNotFound, RamRoleNotFound, SnapshotTooLargeOrCategoryNotGranted, SpotParameterNotGranted,
     SystemDiskCategoryNotGranted, UserDataNotGranted, VSwitchForeign, VSwitchIdMissing, VSwitchNotFound,
     VSwitchPending, ZoneByInvitation, ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
 };
@@ -54,6 +55,12 @@ pub(super) const SHARED: &[Case] = &[
             "HpcClusterId=hpc-bp1doesnotexist0001"
         ),
         &HpcClusterNotFound,
+    ),
+    Case::err(
+        "an HPC cluster that is not ready",
+        creating_cluster,
+        request!("InstanceType=ecs.scch5.16xlarge", "SystemDisk.Category=cloud_ssd", "HpcClusterId=$h"),
+        &HpcClusterCreating,
     ),
     Case::err(
         "an unknown snapshot",

@@ -1,6 +1,7 @@
 //! Requests that succeed.
 
 use crate::case::Case;
+use crate::ecs::hpc_cluster::given::one_cluster;
 use crate::ecs::instance::creation::given::{
     base, classic, classic_request, ephemeral, key_pair, place, plain, request, windows, zone_b,
 };
@@ -32,6 +33,11 @@ pub(super) const SHARED: &[Case] = &[
         ),
     ),
     Case::ok("in the classic network", classic, classic_request!()),
+    Case::ok(
+        "in an HPC cluster",
+        one_cluster,
+        request!("InstanceType=ecs.scch5.16xlarge", "SystemDisk.Category=cloud_ssd", "HpcClusterId=$h"),
+    ),
     Case::ok(
         "in the classic network, in any zone",
         classic,
