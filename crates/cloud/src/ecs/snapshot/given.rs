@@ -41,3 +41,22 @@ pub fn one_full_of_snapshots(story: &mut Story) {
         story.call("CreateSnapshot", "DiskId=$data");
     }
 }
+
+/// The finished snapshot `$s` of [`one_accomplished`], and a disk that was made from it.
+pub fn one_that_fills_a_disk(story: &mut Story) {
+    one_accomplished(story);
+    let request = "RegionId=cn-hangzhou&ZoneId=cn-hangzhou-h&DiskCategory=cloud_efficiency&SnapshotId=$s";
+    story.call("CreateDisk", request);
+}
+
+/// The snapshot of [`one_accomplished`], 14 days old.
+pub fn one_of_14_days(story: &mut Story) {
+    one_accomplished(story);
+    story.pass_ms(14 * 24 * 60 * 60 * 1000);
+}
+
+/// The snapshot of [`one_accomplished`] beside an imported one.
+pub fn one_beside_an_imported(story: &mut Story) {
+    one_accomplished(story);
+    import(story, "s-imported", json!({}));
+}

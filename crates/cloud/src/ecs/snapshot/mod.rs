@@ -1,8 +1,13 @@
 //! Snapshots: what was on a disk at a moment.
 
 pub mod create_snapshot;
+pub mod delete_snapshot;
+pub mod describe_snapshots;
 pub mod given;
+pub mod modify_snapshot_attribute;
+pub mod modify_snapshot_category;
 pub mod record;
+pub mod shape;
 
 use crate::names::is_resource_name;
 

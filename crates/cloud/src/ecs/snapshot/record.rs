@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::snapshots::{self, SnapshotCategory, SnapshotFacts};
 use crate::cx::Cx;
-use crate::ecs::disk::record::DiskKind;
+use crate::ecs::disk::record::{BY_SNAPSHOT, Disk, DiskKind};
 use crate::errors::{
     ApiError, ErrorRow, SnapshotArchived, SnapshotNotFound, SnapshotNotReady, SnapshotOfSystemDisk,
     SnapshotTooOld,
@@ -140,6 +140,11 @@ impl Snapshot {
         }
     }
 
+    /// The chain that all snapshots of its disk belong to; empty for an imported one.
+    pub fn link(&self) -> String {
+        self.disk.as_str().strip_prefix("d-").map(|rest| format!("sl-{rest}")).unwrap_or_default()
+    }
+
     /// When it is released by itself.
     pub fn ends_ms(&self) -> Option<i64> {
         Some(self.created_ms.saturating_add(self.retention_days?.saturating_mul(DAY_MS)))
@@ -203,6 +208,26 @@ impl Cx<'_> {
             self.tx.delete::<Fact<SnapshotFacts>>(&Key::new().text(&snapshot.id))?;
         }
         self.delete(snapshot)
+    }
+
+    /// The imported snapshots of the caller in a region.
+    pub fn imported_snapshots(&self, region: &RegionId) -> Result<Vec<Snapshot>, Fault> {
+        let mut imported = vec![];
+        for Fact { name, facts } in Fact::<SnapshotFacts>::all(&self.tx)? {
+            let snapshot = Snapshot::imported(SnapshotId(name), facts);
+            let is_here = snapshot.account == *self.account() && snapshot.region == *region;
+            // Once it was changed, it is kept like any other.
+            if is_here && self.find::<Snapshot>(&snapshot.key())?.is_none() {
+                imported.push(snapshot);
+            }
+        }
+        Ok(imported)
+    }
+
+    /// Whether a disk of the caller was made from a snapshot.
+    pub fn fills_disks(&self, snapshot: &SnapshotId) -> Result<bool, Fault> {
+        let made = Disk::made_from(self.account(), snapshot);
+        Ok(!self.tx.index_keys::<Disk>(BY_SNAPSHOT, &made, 0, 1)?.is_empty())
     }
 
     fn imported_snapshot(&self, id: &SnapshotId) -> Result<Option<SnapshotFacts>, Fault> {
