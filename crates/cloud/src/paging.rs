@@ -129,6 +129,34 @@ pub struct Listing<'a, R> {
     pub filter: Option<&'a dyn Fn(&R) -> bool>,
 }
 
+/// A page of records that are at hand.
+pub fn page_of<R: Listed>(mut records: Vec<R>, wanted: &Wanted) -> (Vec<R>, PageInfo) {
+    records.sort_by_cached_key(|record| PageToken::of(record).0);
+    let total = records.len() as u64;
+    match wanted {
+        Wanted::Number(number, size) => {
+            let limit = usize::try_from(*size).unwrap_or(0);
+            let skip = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(limit);
+            let info = PageInfo {
+                page_number: Some(*number),
+                page_size: Some(*size),
+                total_count: Some(total),
+                next_token: Some(String::new()),
+            };
+            (records.into_iter().skip(skip).take(limit).collect(), info)
+        }
+        Wanted::After(token, size) => {
+            records.retain(|record| token.as_ref().is_none_or(|token| PageToken::of(record).0 > token.0));
+            let limit = usize::try_from(*size).unwrap_or(0);
+            let goes_on = records.len() > limit;
+            records.truncate(limit);
+            let end = records.last().filter(|_| goes_on).map(|record| PageToken::of(record).text());
+            let next_token = Some(end.unwrap_or_default());
+            (records, PageInfo { page_number: None, page_size: None, total_count: None, next_token })
+        }
+    }
+}
+
 impl Cx<'_> {
     /// A page of a list.
     pub fn page<R: Listed>(

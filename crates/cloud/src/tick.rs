@@ -11,7 +11,9 @@ use rand_chacha::rand_core::SeedableRng;
 use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_due};
 use crate::cx::{Caller, Cx};
 use crate::ecs::hpc_cluster::record::HpcCluster;
+use crate::ecs::disk::record::Disk;
 use crate::ecs::instance::record::Instance;
+use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::AccountId;
 use crate::sts::role::session::Session;
 use crate::vpc::vpc::record::Vpc;
@@ -47,6 +49,8 @@ const TABLES: &[FallsDue] = &[
     falls_due::<VSwitch>(VSwitch::fall_due),
     falls_due::<Instance>(Instance::fall_due),
     falls_due::<HpcCluster>(HpcCluster::fall_due),
+    falls_due::<Disk>(Disk::fall_due),
+    falls_due::<Snapshot>(Snapshot::fall_due),
 ];
 
 /// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.

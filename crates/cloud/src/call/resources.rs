@@ -11,6 +11,7 @@ use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::security_group::record::SecurityGroup;
+use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::RegionId;
 use crate::ram::policy::system;
 use crate::spec::{ActionSpec, Mode, Product};
@@ -187,6 +188,9 @@ fn region_of(cx: &Cx<'_>, kind: Kind, id: &str) -> Result<Option<RegionId>, Faul
             cx.find::<Instance>(&Instance::key_of(account, &id.into()))?.map(|it| it.region)
         }
         ("ecs", "disk") => cx.find::<Disk>(&Disk::key_of(account, &id.into()))?.map(|it| it.region),
+        ("ecs", "snapshot") => {
+            cx.find::<Snapshot>(&Snapshot::key_of(account, &id.into()))?.map(|it| it.region)
+        }
         ("ecs", "securitygroup") => {
             cx.find::<SecurityGroup>(&SecurityGroup::key_of(account, &id.into()))?.map(|it| it.region)
         }

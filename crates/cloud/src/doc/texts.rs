@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = &[
     ("ecs/key_pair", include_str!("../ecs/key_pair/zh.toml")),
     ("ecs/region", include_str!("../ecs/region/zh.toml")),
     ("ecs/security_group", include_str!("../ecs/security_group/zh.toml")),
+    ("ecs/snapshot", include_str!("../ecs/snapshot/zh.toml")),
     ("ecs/tag", include_str!("../ecs/tag/zh.toml")),
     ("vpc/tag", include_str!("../vpc/tag/zh.toml")),
     ("vpc/vpc", include_str!("../vpc/vpc/zh.toml")),

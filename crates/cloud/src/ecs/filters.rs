@@ -61,7 +61,8 @@ impl<R: Listed> Filters<R> {
         Ok(())
     }
 
-    fn pass(&self, record: &R) -> bool {
+    /// Whether a record passes them all.
+    pub fn pass(&self, record: &R) -> bool {
         self.0.iter().all(|passes| passes(record))
     }
 }

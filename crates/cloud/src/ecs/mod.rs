@@ -11,4 +11,5 @@ pub mod instance_type;
 pub mod key_pair;
 pub mod region;
 pub mod security_group;
+pub mod snapshot;
 pub mod tag;

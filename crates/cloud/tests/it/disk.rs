@@ -1,5 +1,6 @@
 //! Disks beside their instances.
 
+use moyun_cloud::ecs::disk::given::{another_on_its_way, one_free_beside};
 use moyun_cloud::ecs::instance::given::{one_running, run, three_running};
 use moyun_cloud::story::Story;
 use serde_json::{Value, json};
@@ -98,4 +99,64 @@ fn ids(story: &mut Story, filter: &str) -> Value {
 fn ids_in(reply: &Value) -> Value {
     let list = reply["Disks"]["Disk"].as_array().cloned().unwrap_or_default();
     list.into_iter().map(|disk| disk["DiskId"].clone()).collect()
+}
+
+#[test]
+fn a_disk_comes_and_goes_by_the_clock() {
+    let mut story = Story::begin();
+    one_free_beside(&mut story);
+    story.call("AttachDisk", "InstanceId=$i&DiskId=$d");
+    assert_eq!(state(&mut story, "$d"), json!(["Attaching", story.named("i"), "/dev/xvdc"]));
+    story.pass_ms(999);
+    assert_eq!(state(&mut story, "$d")[0], "Attaching");
+    story.pass_ms(1);
+    assert_eq!(state(&mut story, "$d")[0], "In_use");
+    story.call("DetachDisk", "InstanceId=$i&DiskId=$d");
+    assert_eq!(state(&mut story, "$d"), json!(["Detaching", story.named("i"), "/dev/xvdc"]));
+    story.pass_ms(1_000);
+    assert_eq!(state(&mut story, "$d"), json!(["Available", "", ""]));
+    story.call("DeleteDisk", "DiskId=$d");
+    assert_eq!(ids(&mut story, "&Status=Available"), json!([]));
+}
+
+#[test]
+fn one_disk_of_an_instance_moves_at_a_time() {
+    let mut story = Story::begin();
+    another_on_its_way(&mut story);
+    for action in ["AttachDisk", "DetachDisk"] {
+        let disk = if action == "AttachDisk" { "$d" } else { "$data" };
+        let request = format!("InstanceId=$i&DiskId={disk}");
+        let refusal = story.try_call(action, &request).expect_err(action);
+        assert_eq!(refusal.row.id, "C045");
+    }
+    story.pass_ms(1_000);
+    story.call("AttachDisk", "InstanceId=$i&DiskId=$d");
+}
+
+#[test]
+fn without_latency_a_disk_is_attached_at_once() {
+    let mut story = Story::begin();
+    one_free_beside(&mut story);
+    story.patch("limits", json!({ "latency": { "attach_ms": 0 } }));
+    story.call("AttachDisk", "InstanceId=$i&DiskId=$d");
+    assert_eq!(state(&mut story, "$d")[0], "In_use");
+    story.call("DetachDisk", "InstanceId=$i&DiskId=$d");
+    assert_eq!(state(&mut story, "$d")[0], "Available");
+}
+
+#[test]
+fn a_disk_on_its_way_survives_the_release_of_its_instance() {
+    let mut story = Story::begin();
+    another_on_its_way(&mut story);
+    story.call("DeleteInstance", "InstanceId=$i&Force=true");
+    assert_eq!(state(&mut story, "$e"), json!(["Available", "", ""]));
+    story.pass_ms(10_000);
+    assert_eq!(state(&mut story, "$e"), json!(["Available", "", ""]));
+}
+
+/// Status, instance and device of a disk.
+fn state(story: &mut Story, id: &str) -> Value {
+    let request = format!("RegionId=cn-hangzhou&DiskIds=[\"{id}\"]");
+    let disk = story.call("DescribeDisks", &request)["Disks"]["Disk"][0].clone();
+    json!([disk["Status"], disk["InstanceId"], disk["Device"]])
 }

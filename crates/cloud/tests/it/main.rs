@@ -17,6 +17,7 @@ mod ram;
 mod reference;
 mod region;
 mod security_group;
+mod snapshot;
 mod tag;
 mod vpc;
 mod world;

@@ -1,6 +1,11 @@
 //! Disks: block storage, alone or attached.
 
+pub mod attach_disk;
+pub mod create_disk;
+pub mod delete_disk;
 pub mod describe_disks;
+pub mod detach_disk;
+pub mod given;
 pub mod modify_disk_attribute;
 pub mod record;
 pub mod shape;

@@ -1,6 +1,6 @@
 //! A disk as it is stored.
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
@@ -9,9 +9,12 @@ use crate::errors::{ApiError, DiskNotFound};
 use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, ResourceGroupId, SnapshotId, ZoneId};
 use crate::paging::Listed;
 use crate::tags::Tag;
+use crate::world::Fact;
 
 /// The index of disks by the instance that has them.
 pub const BY_INSTANCE: u16 = 1;
+/// The index of disks by the snapshot that they were made from.
+pub const BY_SNAPSHOT: u16 = 2;
 
 /// A disk.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -38,6 +41,9 @@ pub struct Disk {
     pub kind: DiskKind,
     /// Where it is in its life.
     pub status: DiskStatus,
+    /// When a status that passes by itself is over.
+    #[serde(default)]
+    pub settles_ms: Option<i64>,
     /// What it is attached to.
     pub attachment: Option<Attachment>,
     /// When it was last detached.
@@ -158,7 +164,14 @@ impl Record for Disk {
             index: BY_INSTANCE,
             key: Disk::attached_to(&self.account, &attachment.instance).text(&attachment.device),
         });
-        [self.listed()].into_iter().chain(by_instance).collect()
+        let by_snapshot = self
+            .snapshot
+            .iter()
+            .map(|snapshot| IndexRow { index: BY_SNAPSHOT, key: Disk::made_from(&self.account, snapshot) });
+        [self.listed()].into_iter().chain(by_instance).chain(by_snapshot).collect()
+    }
+    fn due(&self) -> Option<Due> {
+        self.settles_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
     }
 }
 
@@ -190,6 +203,39 @@ impl Disk {
     /// Where the disks of an instance stand in [`BY_INSTANCE`].
     pub fn attached_to(account: &AccountId, instance: &InstanceId) -> Key {
         Key::new().text(account).text(instance)
+    }
+
+    /// Where the disks that were made from a snapshot stand in [`BY_SNAPSHOT`].
+    pub fn made_from(account: &AccountId, snapshot: &SnapshotId) -> Key {
+        Key::new().text(account).text(snapshot)
+    }
+
+    /// Takes a status that passes by itself.
+    pub fn begin(&mut self, status: DiskStatus, cx: &Cx<'_>) -> Result<(), Fault> {
+        let lasts_ms = i64::try_from(Fact::limits(&cx.tx)?.latency.attach_ms).unwrap_or(i64::MAX);
+        self.status = status;
+        self.settles_ms = Some(cx.now_ms().saturating_add(lasts_ms));
+        if lasts_ms == 0 {
+            self.settle(cx.now_ms());
+        }
+        Ok(())
+    }
+
+    /// Takes the status that follows by itself.
+    fn settle(&mut self, now_ms: i64) {
+        self.settles_ms = None;
+        if self.status == DiskStatus::Detaching {
+            self.attachment = None;
+            self.detached_ms = Some(now_ms);
+        }
+        self.status = if self.attachment.is_some() { DiskStatus::InUse } else { DiskStatus::Available };
+    }
+
+    /// What happens when a disk falls due.
+    pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
+        let Some(mut disk) = cx.find::<Disk>(key)? else { return Ok(()) };
+        disk.settle(cx.now_ms());
+        cx.put(&disk)
     }
 }
 

@@ -20,6 +20,7 @@ impl Cx<'_> {
                 continue;
             }
             disk.attachment = None;
+            disk.settles_ms = None;
             disk.detached_ms = Some(self.now_ms());
             disk.status = DiskStatus::Available;
             // A disk outlives the subscription it was bought with.

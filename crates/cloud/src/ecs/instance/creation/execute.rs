@@ -135,6 +135,7 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
         size_gib: disk.size_gib,
         kind: if is_system { DiskKind::System } else { DiskKind::Data },
         status: DiskStatus::InUse,
+        settles_ms: None,
         attachment: Some(Attachment {
             instance: instance.id.clone(),
             device: format!("/dev/xvd{letter}"),
