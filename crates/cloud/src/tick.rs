@@ -10,8 +10,8 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_due};
 use crate::cx::{Caller, Cx};
-use crate::ecs::hpc_cluster::record::HpcCluster;
 use crate::ecs::disk::record::Disk;
+use crate::ecs::hpc_cluster::record::HpcCluster;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::AccountId;

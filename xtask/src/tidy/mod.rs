@@ -6,6 +6,7 @@ mod files;
 mod modules;
 mod registry;
 mod rust;
+mod tables;
 mod tree;
 
 use std::fmt;
@@ -24,6 +25,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     rust::no_debug_macro,
     modules::every_rust_file_is_compiled,
     registry::every_action_is_registered,
+    tables::table_numbers_are_unique,
 ];
 
 /// Tells all findings and fails if there are any.
