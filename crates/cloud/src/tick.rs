@@ -10,6 +10,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_due};
 use crate::cx::{Caller, Cx};
+use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::record::Instance;
 use crate::ids::AccountId;
 use crate::sts::role::session::Session;
@@ -45,6 +46,7 @@ const TABLES: &[FallsDue] = &[
     falls_due::<Vpc>(Vpc::fall_due),
     falls_due::<VSwitch>(VSwitch::fall_due),
     falls_due::<Instance>(Instance::fall_due),
+    falls_due::<CustomImage>(CustomImage::fall_due),
 ];
 
 /// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.
