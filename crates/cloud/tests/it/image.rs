@@ -200,7 +200,7 @@ fn own(story: &mut Story, field: &str) -> Vec<String> {
 /// Code and status by which an instance is refused in the networks of the story.
 fn refusal(story: &mut Story, more: &str) -> (String, u16) {
     let networks = "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$w&SecurityGroupId=$g";
-    let refusal = story.try_call("RunInstances", &format!("{networks}&{more}")).unwrap_err();
+    let refusal = story.try_call("RunInstances", &format!("{networks}&{more}")).expect_err("it is refused");
     (refusal.row.code.to_owned(), refusal.row.status)
 }
 
@@ -210,7 +210,9 @@ fn disks(story: &mut Story, instance: &str) -> Vec<(String, i64)> {
     let disks = reply["Disks"]["Disk"].as_array().expect("a list is always there");
     let mut disks: Vec<_> = disks
         .iter()
-        .map(|disk| (disk["Device"].as_str().unwrap().to_owned(), disk["Size"].as_i64().unwrap()))
+        .map(|disk| {
+            (disk["Device"].as_str().expect("a text").to_owned(), disk["Size"].as_i64().expect("a number"))
+        })
         .collect();
     disks.sort_unstable();
     disks
