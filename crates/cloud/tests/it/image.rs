@@ -112,6 +112,24 @@ fn a_system_disk_is_not_smaller_than_the_one_the_image_was_made_of() {
 }
 
 #[test]
+fn disks_made_from_an_encrypted_copy_are_encrypted() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let copy = "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-hangzhou&Encrypted=true";
+    story.make("copy", "CopyImage", copy, "ImageId");
+    story.pass_ms(10_000);
+    run(&mut story, "j", "ImageId=$copy");
+    let reply = story.call("DescribeDisks", "RegionId=cn-hangzhou&InstanceId=$j");
+    let disks = reply["Disks"]["Disk"].as_array().expect("a list is always there");
+    // The system disk, the disk of the image and one of the request, which says nothing about encryption.
+    assert_eq!(disks.iter().filter(|disk| disk["Encrypted"] == true).count(), 2);
+    assert_eq!(disks.len(), 3);
+
+    story.patch("accounts/1000000000000001/services", json!({ "kms": "disabled" }));
+    assert_eq!(refusal(&mut story, "ImageId=$copy").0, "InvalidParameter.Encrypted.KmsNotEnabled");
+}
+
+#[test]
 fn a_deleted_image_is_known_to_have_been_there_and_its_instances_stay() {
     let mut story = Story::begin();
     one_image(&mut story);

@@ -63,6 +63,8 @@ pub struct NamedImage {
     pub state: ImageState,
     /// The built-in image that its system comes from.
     pub base: ImageId,
+    /// Whether its disks are encrypted, and so those made from it.
+    pub encrypted: bool,
     /// What instances need to know.
     pub facts: ImageFacts,
 }
@@ -101,11 +103,21 @@ impl Cx<'_> {
     /// The image of this id, if the caller can see it in the region of the call or could before it was deleted.
     pub fn find_named_image(&self, id: &ImageId) -> Result<Option<NamedImage>, Fault> {
         if let Some(facts) = Fact::of_image(&self.tx, id)? {
-            return Ok(Some(NamedImage { state: state_of(facts.status), base: id.clone(), facts }));
+            return Ok(Some(NamedImage {
+                state: state_of(facts.status),
+                base: id.clone(),
+                encrypted: false,
+                facts,
+            }));
         }
         let seen = self.any_image(id)?.filter(|image| image.is_visible_to(self.account()));
         let Some(image) = seen.filter(|image| image.region == *self.region()) else { return Ok(None) };
-        Ok(Some(NamedImage { state: image.state, base: image.base, facts: current(self, image.facts)? }))
+        Ok(Some(NamedImage {
+            state: image.state,
+            base: image.base,
+            encrypted: image.encrypted,
+            facts: current(self, image.facts)?,
+        }))
     }
 
     /// The newest image of the caller's own that is Available in a family.

@@ -81,6 +81,7 @@ pub(super) fn image(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
     let id = id.ok_or_else(|| CreationImageNotFound.about("ImageFamily"))?;
     let image = cx.find_named_image(&id)?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
     draft.mapped.clone_from(&image.facts.data_disks);
+    draft.system.encrypted |= image.encrypted;
     draft.found_image = Some((id, image));
     Ok(())
 }
@@ -214,12 +215,14 @@ pub(super) fn left_open(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> 
 
 /// A data disk of the request takes the place of the one that the image has at its device, and its size if need be.
 fn replace_mapped(draft: &mut Draft) {
+    let encrypted = draft.named_image().encrypted;
     for disk in &mut draft.data {
         let has_device = |mapped: &DataDiskMapping| disk.device.as_ref() == Some(&mapped.device);
         if let Some(at) = draft.mapped.iter().position(has_device) {
             let mapped = draft.mapped.remove(at);
             disk.mapped_gib = Some(mapped.size);
             disk.from_image = true;
+            disk.encrypted |= encrypted;
         }
     }
 }
