@@ -12,6 +12,7 @@ use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_d
 use crate::cx::{Caller, Cx};
 use crate::ecs::disk::record::Disk;
 use crate::ecs::hpc_cluster::record::HpcCluster;
+use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::AccountId;
@@ -51,6 +52,7 @@ const TABLES: &[FallsDue] = &[
     falls_due::<HpcCluster>(HpcCluster::fall_due),
     falls_due::<Disk>(Disk::fall_due),
     falls_due::<Snapshot>(Snapshot::fall_due),
+    falls_due::<CustomImage>(CustomImage::fall_due),
 ];
 
 /// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.

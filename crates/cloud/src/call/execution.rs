@@ -5,10 +5,10 @@
 use moyun_store::Fault;
 
 use crate::call::Call;
-use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, ComponentState};
 use crate::cx::Cx;
 use crate::errors::{ApiError, DependencyUnintelligible};
+use crate::ids::ImageId;
 use crate::spec::Mode;
 use crate::world::Fact;
 
@@ -59,7 +59,7 @@ fn outside(call: &Call, cx: &Cx<'_>) -> Result<Vec<&'static str>, Fault> {
     }
     if call.entry.spec.creates_instances
         && let Some(image) = call.params.given("ImageId")
-        && Fact::<ImageFacts>::find(&cx.tx, image)?.is_some_and(|facts| facts.product_code.is_some())
+        && cx.find_named_image(&ImageId::from(image))?.is_some_and(|image| image.facts.product_code.is_some())
     {
         needed.push("marketplace");
     }

@@ -199,7 +199,7 @@ impl ImageArchitecture {
 }
 
 /// How an image starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BootMode {
     /// The old way.
     Bios,

@@ -1,6 +1,11 @@
 //! Images: what the world says about them shows at once.
 
+use moyun_cloud::ecs::image::given::one_image;
+use moyun_cloud::ecs::instance::creation::given::base;
+use moyun_cloud::ecs::instance::given::{one_running, run};
 use moyun_cloud::story::Story;
+use moyun_cloud::vpc::given::OTHER_ACCOUNT;
+use moyun_cloud::world::DEFAULT_ACCOUNT;
 use serde_json::{Value, json};
 
 const UBUNTU: &str = "ubuntu_22_04_x64_20G_alibase_20230718.vhd";
@@ -55,4 +60,178 @@ fn statuses(story: &mut Story, more: &str) -> Vec<String> {
         .iter()
         .map(|image: &Value| image["Status"].as_str().expect("ids and statuses are texts").to_owned())
         .collect()
+}
+
+#[test]
+fn an_image_is_creating_for_a_while_and_can_then_be_used() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    let request = "RegionId=cn-hangzhou&InstanceId=$i";
+    story.make("m", "CreateImage", request, "ImageId");
+    assert!(story.named("m").starts_with("m-bp1"));
+    assert_eq!(own(&mut story, "Status"), Vec::<String>::new());
+    assert_eq!(refusal(&mut story, "ImageId=$m").0, "IncorrectImageStatus");
+    story.pass_ms(9_999);
+    assert_eq!(own(&mut story, "Status"), Vec::<String>::new());
+    story.pass_ms(1);
+    assert_eq!(own(&mut story, "Status"), ["Available"]);
+    run(&mut story, "j", "ImageId=$m");
+    assert_eq!(own(&mut story, "Usage"), ["instance"]);
+}
+
+#[test]
+fn the_data_disks_of_an_image_are_made_with_each_instance() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let networks =
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$w&SecurityGroupId=$g&ImageId=$m";
+    let path = "InstanceIdSets/InstanceIdSet/0";
+    story.make("plain", "RunInstances", networks, path);
+    assert_eq!(disks(&mut story, "$plain"), [("/dev/xvda".to_owned(), 40), ("/dev/xvdb".to_owned(), 40)]);
+
+    let more = format!("{networks}&DataDisk.1.Size=20");
+    story.make("more", "RunInstances", &more, path);
+    assert_eq!(disks(&mut story, "$more").iter().map(|disk| disk.1).collect::<Vec<_>>(), [40, 40, 20]);
+
+    let other = format!("{networks}&DataDisk.1.Device=/dev/xvdb&DataDisk.1.Size=60");
+    story.make("other", "RunInstances", &other, path);
+    assert_eq!(disks(&mut story, "$other").iter().map(|disk| disk.1).collect::<Vec<_>>(), [40, 60]);
+}
+
+#[test]
+fn a_system_disk_is_not_smaller_than_the_one_the_image_was_made_of() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    run(&mut story, "i", "SystemDisk.Size=60");
+    story.pass_ms(10_000);
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&InstanceId=$i", "ImageId");
+    story.pass_ms(10_000);
+    let (code, status) = refusal(&mut story, "ImageId=$m&SystemDisk.Size=59");
+    assert_eq!((code.as_str(), status), ("InvalidSystemDiskSize.LessThanImageSize", 404));
+    run(&mut story, "j", "ImageId=$m");
+}
+
+#[test]
+fn disks_made_from_an_encrypted_copy_are_encrypted() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let copy = "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-hangzhou&Encrypted=true";
+    story.make("copy", "CopyImage", copy, "ImageId");
+    story.pass_ms(10_000);
+    run(&mut story, "j", "ImageId=$copy");
+    let reply = story.call("DescribeDisks", "RegionId=cn-hangzhou&InstanceId=$j");
+    let disks = reply["Disks"]["Disk"].as_array().expect("a list is always there");
+    // The system disk, the disk of the image and one of the request, which says nothing about encryption.
+    assert_eq!(disks.iter().filter(|disk| disk["Encrypted"] == true).count(), 2);
+    assert_eq!(disks.len(), 3);
+
+    story.patch("accounts/1000000000000001/services", json!({ "kms": "disabled" }));
+    assert_eq!(refusal(&mut story, "ImageId=$copy").0, "InvalidParameter.Encrypted.KmsNotEnabled");
+}
+
+#[test]
+fn a_deleted_image_is_known_to_have_been_there_and_its_instances_stay() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    run(&mut story, "j", "ImageId=$m");
+    story.pass_ms(10_000);
+    story.call("DeleteImage", "RegionId=cn-hangzhou&ImageId=$m&Force=true");
+    assert_eq!(own(&mut story, "Status"), Vec::<String>::new());
+    assert_eq!(refusal(&mut story, "ImageId=$m"), ("OperationDenied".to_owned(), 403));
+    let never = refusal(&mut story, "ImageId=m-bp1doesnotexist00001");
+    assert_eq!(never, ("InvalidImageId.NotFound".to_owned(), 404));
+    let listed = story.call("DescribeInstances", "RegionId=cn-hangzhou&ImageId=$m");
+    assert_eq!(listed["Instances"]["Instance"][0]["OSNameEn"], "CentOS 7.9 64 bit");
+    // The name is free again.
+    story.call("CreateImage", "RegionId=cn-hangzhou&InstanceId=$i&ImageName=web-1.0");
+    story.make("again", "CreateImage", "RegionId=cn-hangzhou&InstanceId=$j", "ImageId");
+}
+
+#[test]
+fn a_shared_image_is_seen_and_used_by_the_other_account_until_it_is_taken_back() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    story.patch(&format!("accounts/{OTHER_ACCOUNT}"), json!({ "login_name": "other@moyun.local" }));
+    story.act_as(OTHER_ACCOUNT);
+    base(&mut story);
+    for (name, known) in [("vsw", "w"), ("sg", "g")] {
+        let id = story.named(known).to_owned();
+        story.bind(name, id);
+    }
+    assert_eq!(refusal(&mut story, "ImageId=$m").0, "InvalidImageId.NotFound");
+
+    share(&mut story, "AddAccount.1=other@moyun.local");
+    let listed = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageOwnerAlias=others");
+    let image = &listed["Images"]["Image"][0];
+    assert_eq!(image["ImageOwnerId"], 1_000_000_000_000_001_i64);
+    assert_eq!(image["IsSelfShared"], "");
+    run(&mut story, "theirs", "ImageId=$m");
+    let refused = story.try_call("DeleteImage", "RegionId=cn-hangzhou&ImageId=$m").unwrap_err();
+    assert_eq!(refused.row.code, "InvalidImageId.NotFound");
+
+    share(&mut story, "RemoveAccount.1=other@moyun.local");
+    assert_eq!(refusal(&mut story, "ImageId=$m").0, "InvalidImageId.NotFound");
+    let listed = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageOwnerAlias=others");
+    assert_eq!(listed["TotalCount"], 0);
+}
+
+#[test]
+fn instances_of_a_custom_image_use_the_licences_of_its_product() {
+    let mut story = Story::begin();
+    base(&mut story);
+    for (name, known) in [("vsw", "w"), ("sg", "g")] {
+        let id = story.named(known).to_owned();
+        story.bind(name, id);
+    }
+    let market = "ImageId=m-bp1market0000000lamp01";
+    assert_eq!(refusal(&mut story, market).0, "ImageNotSubscribed");
+    let subscribed = json!({ "marketplace": { "subscriptions": { "cmjj000001": 2 } } });
+    story.patch("accounts/1000000000000001", subscribed);
+    run(&mut story, "i", market);
+    story.pass_ms(10_000);
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&InstanceId=$i", "ImageId");
+    story.pass_ms(10_000);
+    assert_eq!(own(&mut story, "ProductCode"), ["cmjj000001"]);
+    run(&mut story, "j", "ImageId=$m");
+    assert_eq!(refusal(&mut story, "ImageId=$m").0, "QuotaExceed.BuyImage");
+
+    story.call("DeleteInstance", "InstanceId=$i&Force=true");
+    run(&mut story, "k", market);
+    story.patch("images/m-bp1market0000000lamp01", json!({ "market_state": "removed" }));
+    assert_eq!(refusal(&mut story, "ImageId=$m").0, "ImageRemovedInMarket");
+    assert_eq!(refusal(&mut story, market).0, "ImageRemovedInMarket");
+}
+
+fn share(story: &mut Story, change: &str) {
+    story.act_as(DEFAULT_ACCOUNT);
+    story.call("ModifyImageSharePermission", &format!("RegionId=cn-hangzhou&ImageId=$m&{change}"));
+    story.act_as(OTHER_ACCOUNT);
+}
+
+/// A field of each image of the caller's own that is listed.
+fn own(story: &mut Story, field: &str) -> Vec<String> {
+    let reply = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageOwnerAlias=self");
+    let images = reply["Images"]["Image"].as_array().expect("a list is always there");
+    images.iter().map(|image| image[field].as_str().expect("the field is a text").to_owned()).collect()
+}
+
+/// Code and status by which an instance is refused in the networks of the story.
+fn refusal(story: &mut Story, more: &str) -> (String, u16) {
+    let networks = "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$w&SecurityGroupId=$g";
+    let refusal = story.try_call("RunInstances", &format!("{networks}&{more}")).expect_err("it is refused");
+    (refusal.row.code.to_owned(), refusal.row.status)
+}
+
+/// Device and size of each disk of an instance.
+fn disks(story: &mut Story, instance: &str) -> Vec<(String, i64)> {
+    let reply = story.call("DescribeDisks", &format!("RegionId=cn-hangzhou&InstanceId={instance}"));
+    let disks = reply["Disks"]["Disk"].as_array().expect("a list is always there");
+    let mut disks: Vec<_> = disks
+        .iter()
+        .map(|disk| {
+            (disk["Device"].as_str().expect("a text").to_owned(), disk["Size"].as_i64().expect("a number"))
+        })
+        .collect();
+    disks.sort_unstable();
+    disks
 }

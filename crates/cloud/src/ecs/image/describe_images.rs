@@ -6,10 +6,14 @@ use moyun_wire::timestamp;
 
 use crate::case::{Case, nothing};
 use crate::catalog::accounts::AccountFacts;
-use crate::catalog::images::{DataDiskMapping, ImageStatus};
+use crate::catalog::images::DataDiskMapping;
 use crate::catalog::{instance_types, offer};
 use crate::cx::Cx;
-use crate::ecs::image::given::{off_the_market, subscribed, with_data_disk, withdrawn};
+use crate::ecs::image::given::{
+    off_the_market, one_copied, one_creating, one_deleted, one_shared, published_by_other, seen_by_other,
+    subscribed, two_images, with_data_disk, withdrawn,
+};
+use crate::ecs::image::record::ImageState;
 use crate::ecs::image::shelf::{self, ImageEntry};
 use crate::ecs::instance::record::{BY_IMAGE, Instance};
 use crate::errors::{
@@ -131,12 +135,12 @@ struct Image {
     /// Family by which the newest image of its kind is found.
     image_family: String,
     /// Version of the image.
-    image_version: &'static str,
+    image_version: String,
     /// `system`, `self`, `others` or `marketplace`.
     image_owner_alias: &'static str,
     /// The account that made it; not there for images of the cloud and of the marketplace.
     image_owner_id: Option<i64>,
-    /// `Available`, `UnAvailable` or `Deprecated`.
+    /// `Creating`, `Available`, `UnAvailable` or `Deprecated`.
     status: &'static str,
     /// How much of it is made.
     progress: &'static str,
@@ -268,13 +272,19 @@ impl DescribeImages {
         };
         has_owner
             && is_named.unwrap_or(true)
-            // No image of the shelf was published by another account.
-            && !self.is_public
+            && self.wants_publicity(entry, is_named == Some(true))
             && self.image_owner_id.is_none_or(|id| entry.owner_id == Some(id))
             && self.image_name.as_ref().is_none_or(|pattern| contains(&entry.name, pattern))
             && is(&self.image_family, &entry.family)
             && is(&self.resource_group_id, &entry.resource_group_id)
             && tags::matches(&entry.tags, &self.tag)
+    }
+
+    fn wants_publicity(&self, entry: &ImageEntry, is_named: bool) -> bool {
+        match self.is_public {
+            true => entry.is_public,
+            false => !entry.is_public || entry.owner_alias == "self" || is_named,
+        }
     }
 
     fn wants_system(&self, entry: &ImageEntry) -> bool {
@@ -298,9 +308,9 @@ impl DescribeImages {
             (Some(end), Some(made)) => made <= end,
             _ => false,
         };
-        words(&self.status).any(|status| status == status_word(entry.facts.status))
+        words(&self.status).any(|status| status == entry.state.wire_name())
             && (self.show_expired || !entry.is_removed())
-            && self.usable.is_none_or(|wanted| wanted == is_usable(entry))
+            && self.usable.is_none_or(|wanted| wanted == entry.is_usable())
             && self.filter.iter().all(in_time)
     }
 }
@@ -309,53 +319,62 @@ fn image(entry: ImageEntry, is_used: bool, account: &AccountFacts) -> Image {
     let subscriptions = &account.marketplace.subscriptions;
     let code = entry.facts.product_code.as_ref();
     Image {
-        status: status_word(entry.facts.status),
+        status: entry.state.wire_name(),
+        progress: progress(&entry),
         os_type: entry.facts.os_type.wire_name(),
         architecture: entry.facts.architecture.wire_name(),
         is_subscribed: code.is_some_and(|code| subscriptions.contains_key(code)),
-        usable: is_usable(&entry),
+        usable: entry.is_usable(),
         usage: usage_word(is_used),
         tags: tags::ecs(&entry.tags),
-        disk_device_mappings: entry.facts.data_disks.iter().map(DiskDeviceMapping::from).collect(),
+        disk_device_mappings: disk_device_mappings(&entry),
         features: Features { nvme_support: if entry.nvme_support { "supported" } else { "unsupported" } },
         image_id: entry.id,
         image_name: entry.name,
         description: entry.description,
         image_family: entry.family,
-        image_version: "",
+        image_version: entry.version,
         image_owner_alias: entry.owner_alias,
         image_owner_id: entry.owner_id,
-        progress: "100%",
         creation_time: entry.creation_time,
         os_name: entry.os_name_zh,
         os_name_en: entry.os_name_en,
         platform: entry.platform,
-        boot_mode: entry.boot_mode,
+        boot_mode: entry.boot_mode.wire_name(),
         size: entry.facts.size,
         is_support_io_optimized: entry.facts.io_optimized,
         is_support_cloudinit: entry.cloudinit,
         product_code: entry.facts.product_code.unwrap_or_default(),
-        is_copied: false,
-        is_public: false,
-        is_self_shared: "",
+        is_copied: entry.is_copied,
+        is_public: entry.is_public,
+        is_self_shared: entry.is_self_shared.map_or("", |is_shared| if is_shared { "true" } else { "false" }),
         resource_group_id: entry.resource_group_id,
     }
 }
 
-impl From<&DataDiskMapping> for DiskDeviceMapping {
-    fn from(disk: &DataDiskMapping) -> DiskDeviceMapping {
-        DiskDeviceMapping {
-            device: disk.device.clone(),
-            size: disk.size.to_string(),
-            kind: "data",
-            snapshot_id: disk.snapshot_id.clone().unwrap_or_default(),
-            encrypted: false,
-            format: "",
-            progress: "100%",
-            import_oss_bucket: "",
-            import_oss_object: "",
-        }
-    }
+/// The disks of an image; of one that an account made, its system disk first.
+fn disk_device_mappings(entry: &ImageEntry) -> Vec<DiskDeviceMapping> {
+    let size = entry.facts.size;
+    let is_custom = entry.owner_id.is_some();
+    let system =
+        is_custom.then(|| DataDiskMapping { device: "/dev/xvda".to_owned(), size, snapshot_id: None });
+    let of_kind = |disk: &DataDiskMapping, kind| DiskDeviceMapping {
+        device: disk.device.clone(),
+        size: disk.size.to_string(),
+        kind,
+        snapshot_id: disk.snapshot_id.clone().unwrap_or_default(),
+        encrypted: entry.encrypted,
+        format: "",
+        progress: progress(entry),
+        import_oss_bucket: "",
+        import_oss_object: "",
+    };
+    let data = entry.facts.data_disks.iter().map(|disk| of_kind(disk, "data"));
+    system.iter().map(|disk| of_kind(disk, "system")).chain(data).collect()
+}
+
+fn progress(entry: &ImageEntry) -> &'static str {
+    if entry.state == ImageState::Creating { "0%" } else { "100%" }
 }
 
 /// Whether an instance of the caller in the region was made from an image.
@@ -364,20 +383,8 @@ fn is_used(cx: &Cx<'_>, id: &str) -> Result<bool, ApiError> {
     Ok(!cx.tx.index_keys::<Instance>(BY_IMAGE, &here, 0, 1)?.is_empty())
 }
 
-fn is_usable(entry: &ImageEntry) -> bool {
-    entry.facts.status != ImageStatus::UnAvailable && !entry.is_removed()
-}
-
 fn usage_word(is_used: bool) -> &'static str {
     if is_used { "instance" } else { "none" }
-}
-
-fn status_word(status: ImageStatus) -> &'static str {
-    match status {
-        ImageStatus::Available => "Available",
-        ImageStatus::UnAvailable => "UnAvailable",
-        ImageStatus::Deprecated => "Deprecated",
-    }
 }
 
 /// The words of a list with commas.
@@ -431,9 +438,15 @@ pub const CASES: &[Case] = &[
         nothing,
         "RegionId=cn-hangzhou&ImageOwnerAlias=marketplace&ActionType=ChangeOS",
     ),
-    Case::ok("one's own", nothing, "RegionId=cn-hangzhou&ImageOwnerAlias=self"),
+    Case::ok("one's own", two_images, "RegionId=cn-hangzhou&ImageOwnerAlias=self"),
+    Case::ok("of one's own family", two_images, "RegionId=cn-hangzhou&ImageFamily=web&ImageName=2.0"),
+    Case::ok("still being made", one_creating, "RegionId=cn-hangzhou&Status=Creating"),
+    Case::ok("a copy", one_copied, "RegionId=cn-beijing&ImageOwnerAlias=self"),
+    Case::ok("deleted", one_deleted, "RegionId=cn-hangzhou&ImageId=$m"),
+    Case::ok("shared by others", seen_by_other, "RegionId=cn-hangzhou&ImageOwnerAlias=others"),
+    Case::ok("shared with others", one_shared, "RegionId=cn-hangzhou&ImageOwnerAlias=self"),
     Case::ok("of an account", nothing, "RegionId=cn-hangzhou&ImageOwnerId=1000000000000001"),
-    Case::ok("published by others", nothing, "RegionId=cn-hangzhou&IsPublic=true"),
+    Case::ok("published by others", published_by_other, "RegionId=cn-hangzhou&IsPublic=true"),
     Case::ok("for an architecture", nothing, "RegionId=cn-hangzhou&Architecture=i386"),
     Case::ok("for a type", nothing, "RegionId=cn-hangzhou&InstanceType=ecs.g8y.large"),
     Case::ok("for a small type", nothing, "RegionId=cn-hangzhou&InstanceType=ecs.t1.small&Architecture=i386"),

@@ -1,6 +1,14 @@
 //! Images: what the disks of an instance start from.
 
+pub mod copy_image;
+pub mod create_image;
+pub mod delete_image;
+pub mod describe_image_share_permission;
+pub mod describe_image_support_instance_types;
 pub mod describe_images;
+pub mod modify_image_attribute;
+pub mod modify_image_share_permission;
+pub mod record;
 
-mod given;
-mod shelf;
+pub mod given;
+pub mod shelf;

@@ -24,6 +24,12 @@ pub fn one_pending(story: &mut Story) {
     name_parts(story);
 }
 
+/// An instance `$i` that was just asked for, in the networks of [`one_pending`]; `more` wins over what is usual.
+pub fn one_pending_of(story: &mut Story, more: &str) {
+    networks(story);
+    run(story, "i", more);
+}
+
 /// The instance of [`one_pending`], running.
 pub fn one_running(story: &mut Story) {
     one_pending(story);

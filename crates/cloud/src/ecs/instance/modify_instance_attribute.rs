@@ -160,7 +160,7 @@ impl ModifyInstanceAttribute {
             return Err(SubscriptionForbidsAction.about("DeletionProtection"));
         }
         if self.host_name.is_some() || self.password.is_some() {
-            let os_type = os_type_of(&instance.image, cx)?;
+            let os_type = os_type_of(instance.system_image(), cx)?;
             if self.host_name.as_ref().is_some_and(|name| !is_host_name_for(os_type, name)) {
                 return Err(HostNameUnfitForGuest.about("HostName"));
             }

@@ -52,6 +52,12 @@ pub struct Instance {
     pub host_name: String,
     /// The image it was made from.
     pub image: ImageId,
+    /// The built-in image that its system comes from.
+    #[serde(default)]
+    pub base_image: Option<ImageId>,
+    /// The product of the marketplace that is in it.
+    #[serde(default)]
+    pub product_code: Option<String>,
     /// Its type.
     pub instance_type: String,
     /// Whether its disks are I/O optimized.
@@ -247,6 +253,9 @@ impl Record for Instance {
         if self.payment.charge_type == POST_PAID {
             scopes.push(Instance::post_paid_scope(&self.account, &self.region));
         }
+        if let Some(code) = &self.product_code {
+            scopes.push(Instance::product_scope(&self.account, code));
+        }
         if self.status == Status::Pending {
             scopes.push(Instance::pending_scope(&self.account));
         }
@@ -312,9 +321,19 @@ impl Instance {
         Key::new().text("post-paid").text(account).text(region)
     }
 
+    /// Where the instances of an account that use a product of the marketplace are counted.
+    pub fn product_scope(account: &AccountId, code: &str) -> Key {
+        Key::new().text("product").text(account).text(code)
+    }
+
     /// Where the instances of an account that are under creation are counted.
     pub fn pending_scope(account: &AccountId) -> Key {
         Key::new().text("pending").text(account)
+    }
+
+    /// The built-in image that its system comes from, or the only one that is known.
+    pub fn system_image(&self) -> &ImageId {
+        self.base_image.as_ref().unwrap_or(&self.image)
     }
 
     /// How long a status lasts before the next one of a transition begins.

@@ -87,6 +87,7 @@ pub struct InstanceItem {
 impl InstanceItem {
     /// Shows a record; `with_metadata` also how the guest sees its metadata.
     pub fn of(mut instance: Instance, with_metadata: bool) -> InstanceItem {
+        let base = instance.system_image().clone();
         let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
         InstanceItem {
             metadata_options: with_metadata.then(|| MetadataOptions::of(&mut shown)),
@@ -97,7 +98,7 @@ impl InstanceItem {
             placement: Placement::of(instance.hpc_cluster, &mut shown),
             machine: Machine::of(
                 instance.instance_type,
-                instance.image,
+                (instance.image, &base),
                 instance.io_optimized,
                 instance.credit_specification,
                 &mut shown,
@@ -169,13 +170,13 @@ struct Machine {
 impl Machine {
     fn of(
         instance_type: String,
-        image_id: ImageId,
+        (image_id, base): (ImageId, &ImageId),
         io_optimized: bool,
         credit_specification: String,
         shown: &mut Shown<'_>,
     ) -> Machine {
         let kind = instance_types::find(&instance_type);
-        let image = images::find(image_id.as_str());
+        let image = images::find(base.as_str());
         let gpu = kind.and_then(|kind| kind.gpu);
         let local = kind.and_then(|kind| kind.local_storage);
         let is_threaded = |kind: &InstanceType| kind.architecture == Architecture::X86 && kind.vcpu > 1;

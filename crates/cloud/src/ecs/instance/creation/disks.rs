@@ -57,6 +57,7 @@ pub(super) fn data_min(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     for disk in &mut draft.data {
         let size =
             disk.size_text.as_ref().and_then(|raw| raw.read()).and_then(|size| u64::try_from(size).ok());
+        let size = size.or(disk.mapped_gib.filter(|_| disk.size_text.is_none()));
         let size = size.filter(|size| size >= disk.limits().data_gib.start());
         disk.size_gib = size.ok_or_else(|| DataDiskSizeInvalid.about("DataDisk.Size"))?;
     }

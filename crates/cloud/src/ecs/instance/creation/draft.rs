@@ -6,12 +6,13 @@ use moyun_store::Fault;
 
 use crate::catalog::accounts::{AccountFacts, SpotStrategy};
 use crate::catalog::disk_categories::{DiskCategory, DiskLimits, PerformanceLevel};
-use crate::catalog::images::ImageFacts;
+use crate::catalog::images::{DataDiskMapping, ImageFacts};
 use crate::catalog::instance_types::{InstanceType, NetworkType};
 use crate::catalog::money::Money;
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::cx::Cx;
+use crate::ecs::image::shelf::NamedImage;
 use crate::ecs::instance::creation::request::{Raw, Request};
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ids::{ImageId, SnapshotId, ZoneId};
@@ -62,7 +63,9 @@ pub struct Draft {
     /// The zone, once found.
     pub(super) found_zone: Option<(ZoneId, ZoneFacts)>,
     /// The image, once found.
-    pub(super) found_image: Option<(ImageId, ImageFacts)>,
+    pub(super) found_image: Option<(ImageId, NamedImage)>,
+    /// The data disks that the image brings along and the request does not replace.
+    pub(super) mapped: Vec<DataDiskMapping>,
 }
 
 /// A disk under judgement.
@@ -80,6 +83,12 @@ pub(super) struct DiskDraft {
     pub(super) kms_key_id: Option<String>,
     pub(super) delete_with_instance: Option<bool>,
     pub(super) snapshot: Option<SnapshotId>,
+    /// The size that the image gives it.
+    pub(super) mapped_gib: Option<u64>,
+    /// Whether the image brings it along.
+    pub(super) from_image: bool,
+    /// The device that the request names.
+    pub(super) device: Option<String>,
     pub(super) snapshot_policy: Option<String>,
     pub(super) storage_cluster: Option<String>,
     pub(super) provisioned_iops: Option<i64>,
@@ -124,6 +133,7 @@ impl Draft {
             found_type: None,
             found_zone: None,
             found_image: None,
+            mapped: Vec::new(),
             request,
         })
     }
@@ -147,8 +157,13 @@ impl Draft {
 
     /// The image, known after the checks of existence.
     pub(super) fn image(&self) -> &ImageFacts {
-        let (_, facts) = self.found_image.as_ref().expect("the check of the image comes before");
-        facts
+        &self.named_image().facts
+    }
+
+    /// The same with its state and origin.
+    pub(super) fn named_image(&self) -> &NamedImage {
+        let (_, image) = self.found_image.as_ref().expect("the check of the image comes before");
+        image
     }
 
     /// The I/O mode, known after the checks of existence.
@@ -208,6 +223,7 @@ fn data_disks(request: &mut Request) -> Vec<DiskDraft> {
         kms_key_id: disk.kms_key_id,
         delete_with_instance: disk.delete_with_instance,
         snapshot: disk.snapshot_id,
+        device: disk.device,
         snapshot_policy: disk.auto_snapshot_policy_id,
         storage_cluster: disk.storage_cluster_id,
         provisioned_iops: disk.provisioned_iops,

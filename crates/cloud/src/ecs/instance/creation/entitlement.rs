@@ -6,8 +6,9 @@ use crate::catalog::offer;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::errors::{
-    AccountNotAdmittedToSpot, ApiError, InstanceTypeByInvitation, SnapshotTooLargeOrCategoryNotGranted,
-    SpotParameterNotGranted, SystemDiskCategoryNotGranted, UserDataNotGranted, ZoneByInvitation,
+    AccountNotAdmittedToSpot, ApiError, InstanceTypeByInvitation, MarketImageNotSubscribed,
+    SnapshotTooLargeOrCategoryNotGranted, SpotParameterNotGranted, SystemDiskCategoryNotGranted,
+    UserDataNotGranted, ZoneByInvitation,
 };
 
 /// The hours for which a spot instance is safe when the request does not say.
@@ -79,4 +80,13 @@ pub(super) fn spot_parameters(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiEr
         return Err(SpotParameterNotGranted.about("SpotDuration"));
     }
     Ok(())
+}
+
+/// The account has subscribed to the product that is in the image.
+pub(super) fn market_image(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
+    let subscriptions = &draft.account.marketplace.subscriptions;
+    match &draft.image().product_code {
+        Some(code) if !subscriptions.contains_key(code) => Err(MarketImageNotSubscribed.about("ImageId")),
+        _ => Ok(()),
+    }
 }

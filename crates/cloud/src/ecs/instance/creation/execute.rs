@@ -150,7 +150,7 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
         kms_key_id: disk.kms_key_id.clone().filter(|_| disk.encrypted).unwrap_or_default(),
         charge_type: instance.payment.charge_type.clone(),
         created_ms: cx.now_ms(),
-        image: is_system.then(|| instance.image.clone()),
+        image: (is_system || disk.from_image).then(|| instance.image.clone()),
         snapshot: disk.snapshot.clone(),
         auto_snapshot_policy_id: text(&disk.snapshot_policy),
         storage_cluster_id: text(&disk.storage_cluster),

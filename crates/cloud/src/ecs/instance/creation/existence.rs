@@ -1,17 +1,19 @@
 //! Phase 10: what the request names exists and can be used.
 
 use crate::catalog::disk_categories::DiskCategory;
-use crate::catalog::images::{self, ImageStatus};
+use crate::catalog::images::{self, DataDiskMapping, ImageStatus, MarketState};
 use crate::catalog::instance_types;
 use crate::catalog::offer;
 use crate::catalog::zones::{Creatable, Lifecycle, ZoneFacts};
 use crate::cx::Cx;
+use crate::ecs::image::record::ImageState;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::errors::{
     ApiError, CreationImageNotFound, CreationSecurityGroupNotFound, DataDiskSnapshotNotFound,
-    HpcClusterCreating, HpcClusterNotFound, ImageDisabled, InstanceTypeUnknown, KeyPairNotFound,
-    LaunchTemplateNotFound, NetworkTypeNotOffered, RamRoleNotFound, VSwitchForeign, VSwitchIdMissing,
-    VSwitchNotFound, VSwitchPending, ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
+    HpcClusterCreating, HpcClusterNotFound, ImageDisabled, ImageStatusWrong, InstanceTypeUnknown,
+    KeyPairNotFound, LaunchTemplateNotFound, MarketImageRemoved, NetworkTypeNotOffered, RamRoleNotFound,
+    VSwitchForeign, VSwitchIdMissing, VSwitchNotFound, VSwitchPending, ZoneNotFound, ZoneRetired,
+    ZoneTakesNoInstances,
 };
 use crate::ids::{ImageId, ZoneId};
 use crate::ram::role::record::RamRole;
@@ -71,12 +73,17 @@ pub(super) fn image(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
     let shared = &draft.request.shared;
     let id = match (&shared.image_id, &shared.image_family) {
         (Some(id), _) => Some(id.clone()),
-        (None, Some(family)) => newest_of(family, cx)?,
+        (None, Some(family)) => match cx.newest_of_family(family)? {
+            None => newest_of(family, cx)?,
+            own => own,
+        },
         (None, None) => None,
     };
     let id = id.ok_or_else(|| CreationImageNotFound.about("ImageFamily"))?;
-    let facts = Fact::of_image(&cx.tx, &id)?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
-    draft.found_image = Some((id, facts));
+    let image = cx.find_named_image(&id)?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
+    draft.mapped.clone_from(&image.facts.data_disks);
+    draft.system.encrypted |= image.encrypted;
+    draft.found_image = Some((id, image));
     Ok(())
 }
 
@@ -93,11 +100,21 @@ fn newest_of(family: &str, cx: &Cx<'_>) -> Result<Option<ImageId>, ApiError> {
     Ok(None)
 }
 
-/// The image is not disabled.
+/// The image is neither disabled nor gone, and it is finished.
 pub(super) fn image_status(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.image().status {
-        ImageStatus::UnAvailable => Err(ImageDisabled.about("ImageId")),
-        ImageStatus::Available | ImageStatus::Deprecated => Ok(()),
+    match draft.named_image().state {
+        ImageState::UnAvailable | ImageState::Deleted => Err(ImageDisabled.about("ImageId")),
+        ImageState::Creating => Err(ImageStatusWrong.about("ImageId")),
+        ImageState::Available | ImageState::Deprecated => Ok(()),
+    }
+}
+
+/// The marketplace still has the product that is in the image.
+pub(super) fn image_on_market(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
+    let image = draft.image();
+    match image.product_code.is_some() && image.market_state == MarketState::Removed {
+        true => Err(MarketImageRemoved.about("ImageId")),
+        false => Ok(()),
     }
 }
 
@@ -195,7 +212,22 @@ pub(super) fn left_open(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> 
     if draft.system.size_text.is_none() {
         draft.system.size_gib = SYSTEM_DISK_GIB.max(image_gib);
     }
+    replace_mapped(draft);
     Ok(())
+}
+
+/// A data disk of the request takes the place of the one that the image has at its device, and its size if need be.
+fn replace_mapped(draft: &mut Draft) {
+    let encrypted = draft.named_image().encrypted;
+    for disk in &mut draft.data {
+        let has_device = |mapped: &DataDiskMapping| disk.device.as_ref() == Some(&mapped.device);
+        if let Some(at) = draft.mapped.iter().position(has_device) {
+            let mapped = draft.mapped.remove(at);
+            disk.mapped_gib = Some(mapped.size);
+            disk.from_image = true;
+            disk.encrypted |= encrypted;
+        }
+    }
 }
 
 /// A zone of the region that offers everything asked for, or else the one that comes closest.

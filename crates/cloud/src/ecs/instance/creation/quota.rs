@@ -4,11 +4,12 @@ use crate::catalog::disk_categories::{DiskCategory, EPHEMERAL_DATA_GIB_MAX};
 use crate::catalog::instance_types::NetworkType;
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
-use crate::ecs::instance::creation::draft::Draft;
+use crate::ecs::instance::creation::draft::{DiskDraft, Draft};
 use crate::ecs::instance::record::Instance;
 use crate::errors::{
-    ApiError, EphemeralDisksTooLargeTogether, PostPaidInstanceQuotaExceeded, SecurityGroupFull,
-    TooManyConcurrentCreations, TooManyDisksForType, TooManyPortableDisks, VpcInstanceQuotaExceeded,
+    ApiError, EphemeralDisksTooLargeTogether, MarketImageLicencesUsedUp, PostPaidInstanceQuotaExceeded,
+    SecurityGroupFull, TooManyConcurrentCreations, TooManyDisksForType, TooManyDisksWithImage,
+    TooManyPortableDisks, VpcInstanceQuotaExceeded,
 };
 
 /// Portable data disks that one request may ask for.
@@ -17,12 +18,13 @@ const PORTABLE_DISKS_MAX: u64 = 16;
 /// The request and the account stay below their numbers of portable disks.
 pub(super) fn portable_disks(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
     let each = draft.portable_disks();
-    if each == 0 {
+    let with_image = each + draft.mapped.len() as u64;
+    if with_image == 0 {
         return Ok(());
     }
     let present = cx.tx.count::<Disk>(&Disk::portable_scope(cx.account(), cx.region()))?;
     let quota = u64::from(draft.account.quotas.portable_cloud_disks);
-    match each > PORTABLE_DISKS_MAX || present + each * draft.amount > quota {
+    match each > PORTABLE_DISKS_MAX || present + with_image * draft.amount > quota {
         true => Err(TooManyPortableDisks.about("DataDisk")),
         false => Ok(()),
     }
@@ -34,6 +36,28 @@ pub(super) fn disks_of_type(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiErro
         true => Err(TooManyDisksForType.about("DataDisk")),
         false => Ok(()),
     }
+}
+
+/// The type attaches so many with those of the image, which from now on stand among the others.
+pub(super) fn disks_with_image(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
+    let most = PORTABLE_DISKS_MAX.min(u64::from(draft.instance_type().max_data_disks));
+    if !draft.mapped.is_empty() && (draft.data.len() + draft.mapped.len()) as u64 > most {
+        return Err(TooManyDisksWithImage.about("DataDisk"));
+    }
+    let category = draft.system.category();
+    let level = draft.system.level;
+    let smallest = *category.limits(level).data_gib.start();
+    let encrypted = draft.named_image().encrypted;
+    let mapped = draft.mapped.drain(..).map(|disk| DiskDraft {
+        category: Some(category),
+        level,
+        size_gib: disk.size.max(smallest),
+        from_image: true,
+        encrypted,
+        ..DiskDraft::default()
+    });
+    draft.data.splice(0..0, mapped);
+    Ok(())
 }
 
 /// The local data disks together fit on the host.
@@ -78,6 +102,17 @@ pub(super) fn security_groups(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiE
         }
     }
     Ok(())
+}
+
+/// The account has licences left of the product that is in the image.
+pub(super) fn licences(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    let Some(code) = &draft.image().product_code else { return Ok(()) };
+    let used = cx.tx.count::<Instance>(&Instance::product_scope(cx.account(), code))?;
+    let bought = draft.account.marketplace.subscriptions.get(code).copied().unwrap_or_default();
+    match used + draft.amount > u64::from(bought) {
+        true => Err(MarketImageLicencesUsedUp.about("ImageId")),
+        false => Ok(()),
+    }
 }
 
 /// The account may have another instance under creation.

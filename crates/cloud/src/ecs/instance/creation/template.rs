@@ -21,7 +21,7 @@ const WINDOWS_NAME_ID_LENGTH: usize = 12;
 pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
     let shared = &draft.request.shared;
     let kind = draft.instance_type();
-    let (image, _) = draft.found_image.as_ref().expect("the check of the image comes before");
+    let (image, named) = draft.found_image.as_ref().expect("the check of the image comes before");
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let credits = kind.burstable.map(|_| shared.credit_specification.as_deref().unwrap_or("Standard"));
     let mut instance = Instance {
@@ -33,6 +33,8 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         description: text(&shared.description),
         host_name: String::new(),
         image: image.clone(),
+        base_image: Some(named.base.clone()),
+        product_code: named.facts.product_code.clone(),
         instance_type: kind.id.to_owned(),
         io_optimized: draft.io_optimized(),
         status: Status::Pending,

@@ -4,13 +4,15 @@ use serde_json::json;
 
 use crate::case::Case;
 use crate::ecs::hpc_cluster::given::creating_cluster;
+use crate::ecs::image::given::{market_image_removed, one_creating, one_deleted};
 use crate::ecs::instance::creation::given::{account, base, network, plain, request, zone_b};
 use crate::errors::{
     AccountNotAdmittedToSpot, CreationImageNotFound, CreationSecurityGroupNotFound, DataDiskSnapshotNotFound,
-    HpcClusterCreating, HpcClusterNotFound, ImageDisabled, InstanceTypeByInvitation, InstanceTypeUnknown,
-    KeyPairNotFound, RamRoleNotFound, SnapshotTooLargeOrCategoryNotGranted, SpotParameterNotGranted,
-    SystemDiskCategoryNotGranted, UserDataNotGranted, VSwitchForeign, VSwitchIdMissing, VSwitchNotFound,
-    VSwitchPending, ZoneByInvitation, ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
+    HpcClusterCreating, HpcClusterNotFound, ImageDisabled, ImageStatusWrong, InstanceTypeByInvitation,
+    InstanceTypeUnknown, KeyPairNotFound, MarketImageNotSubscribed, MarketImageRemoved, RamRoleNotFound,
+    SnapshotTooLargeOrCategoryNotGranted, SpotParameterNotGranted, SystemDiskCategoryNotGranted,
+    UserDataNotGranted, VSwitchForeign, VSwitchIdMissing, VSwitchNotFound, VSwitchPending, ZoneByInvitation,
+    ZoneNotFound, ZoneRetired, ZoneTakesNoInstances,
 };
 use crate::story::Story;
 
@@ -28,6 +30,14 @@ pub(super) const SHARED: &[Case] = &[
     Case::err("an unknown image", base, request!("ImageId=m-bp1doesnotexist00001"), &CreationImageNotFound),
     Case::err("an unknown family", base, request!("ImageId=", "ImageFamily=mine"), &CreationImageNotFound),
     Case::err("a disabled image", image_disabled, request!(), &ImageDisabled),
+    Case::err("a deleted image", one_deleted, request!("ImageId=$m"), &ImageDisabled),
+    Case::err("an image that is still made", one_creating, request!("ImageId=$m"), &ImageStatusWrong),
+    Case::err(
+        "an image of a product that the market gave up",
+        market_image_removed,
+        request!("ImageId=$m"),
+        &MarketImageRemoved,
+    ),
     Case::err(
         "an unknown security group",
         base,
@@ -109,6 +119,12 @@ pub(super) const SHARED: &[Case] = &[
         base,
         request!("SpotStrategy=SpotAsPriceGo", "SpotDuration=3"),
         &SpotParameterNotGranted,
+    ),
+    Case::err(
+        "a market image without a licence",
+        base,
+        request!("ImageId=m-bp1market0000000lamp01"),
+        &MarketImageNotSubscribed,
     ),
 ];
 

@@ -3,15 +3,16 @@
 use serde_json::json;
 
 use crate::case::Case;
+use crate::ecs::image::given::{licence_used, one_image};
 use crate::ecs::instance::creation::given::{
     account, base, ephemeral, network, one_pending, plain, request, zone_b,
 };
 use crate::errors::{
-    BalanceTooLow, EphemeralDisksTooLargeTogether, NoMethodPaysOrders, NoPaymentMethod,
-    NoZoneOffersCombination, OutOfStock, PostPaidInstanceQuotaExceeded, PostPaidSalesSuspended,
-    SecurityGroupFull, SpotPriceLimitBelowMarket, TooManyConcurrentCreations, TooManyDisksForType,
-    TooManyPortableDisks, VpcInstanceQuotaExceeded, ZoneLacksDiskCategory, ZoneLacksInstanceType,
-    ZoneNotOnSale,
+    BalanceTooLow, EphemeralDisksTooLargeTogether, MarketImageLicencesUsedUp, NoMethodPaysOrders,
+    NoPaymentMethod, NoZoneOffersCombination, OutOfStock, PostPaidInstanceQuotaExceeded,
+    PostPaidSalesSuspended, SecurityGroupFull, SpotPriceLimitBelowMarket, TooManyConcurrentCreations,
+    TooManyDisksForType, TooManyDisksWithImage, TooManyPortableDisks, VpcInstanceQuotaExceeded,
+    ZoneLacksDiskCategory, ZoneLacksInstanceType, ZoneNotOnSale,
 };
 use crate::story::Story;
 
@@ -80,6 +81,30 @@ pub(super) const SHARED: &[Case] = &[
         &TooManyDisksForType,
     ),
     Case::err(
+        "more disks with those of the image",
+        one_image,
+        request!(
+            "ImageId=$m",
+            "DataDisk.1.Size=20",
+            "DataDisk.2.Size=20",
+            "DataDisk.3.Size=20",
+            "DataDisk.4.Size=20",
+            "DataDisk.5.Size=20",
+            "DataDisk.6.Size=20",
+            "DataDisk.7.Size=20",
+            "DataDisk.8.Size=20",
+            "DataDisk.9.Size=20",
+            "DataDisk.10.Size=20",
+            "DataDisk.11.Size=20",
+            "DataDisk.12.Size=20",
+            "DataDisk.13.Size=20",
+            "DataDisk.14.Size=20",
+            "DataDisk.15.Size=20",
+            "DataDisk.16.Size=20"
+        ),
+        &TooManyDisksWithImage,
+    ),
+    Case::err(
         "too much on local disks",
         ephemeral,
         plain!(
@@ -99,6 +124,12 @@ pub(super) const SHARED: &[Case] = &[
     ),
     Case::err("one instance too many for the VPC", vpc_full, request!(), &VpcInstanceQuotaExceeded),
     Case::err("one instance too many for the group", group_full, request!(), &SecurityGroupFull),
+    Case::err(
+        "no licence left",
+        licence_used,
+        request!("ImageId=m-bp1market0000000lamp01"),
+        &MarketImageLicencesUsedUp,
+    ),
     Case::err("one creation too many at once", creating, request!(), &TooManyConcurrentCreations),
     Case::err("nothing left of the type", sold_out, request!(), &OutOfStock),
     Case::err(

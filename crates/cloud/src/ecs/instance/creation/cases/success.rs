@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::ecs::hpc_cluster::given::one_cluster;
+use crate::ecs::image::given::{one_image, subscribed};
 use crate::ecs::instance::creation::given::{
     base, classic, classic_request, ephemeral, key_pair, place, plain, request, windows, zone_b,
 };
@@ -51,6 +52,18 @@ pub(super) const SHARED: &[Case] = &[
         base,
         place!("ImageFamily=acs:centos_7_9_x64", "InstanceType=ecs.g6.large"),
     ),
+    Case::ok("of one's own image", one_image, request!("ImageId=$m")),
+    Case::ok(
+        "in place of the data disk of one's own image",
+        one_image,
+        place!(
+            "ImageFamily=web",
+            "InstanceType=ecs.g5.large",
+            "DataDisk.1.Device=/dev/xvdb",
+            "DataDisk.1.DiskName=db"
+        ),
+    ),
+    Case::ok("of a marketplace image", subscribed, request!("ImageId=m-bp1market0000000lamp01")),
     Case::ok("without I/O optimization", zone_b, plain!()),
     Case::ok(
         "local disks",
