@@ -9,6 +9,7 @@ pub mod instance;
 pub mod instance_ram_role;
 pub mod instance_type;
 pub mod key_pair;
+pub mod price;
 pub mod region;
 pub mod security_group;
 pub mod tag;
