@@ -44,6 +44,8 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
+    action!(ecs::account::describe_account_attributes, DescribeAccountAttributes),
+    action!(ecs::account::describe_bandwidth_limitation, DescribeBandwidthLimitation),
     action!(ecs::business_behavior::describe_user_business_behavior, DescribeUserBusinessBehavior),
     action!(ecs::business_behavior::modify_user_business_behavior, ModifyUserBusinessBehavior),
     action!(ecs::disk::describe_disks, DescribeDisks),

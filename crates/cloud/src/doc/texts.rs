@@ -15,6 +15,7 @@ const SHARED: &str = "doc";
 /// The files by their place below `src`.
 const FILES: &[(&str, &str)] = &[
     (SHARED, include_str!("zh.toml")),
+    ("ecs/account", include_str!("../ecs/account/zh.toml")),
     ("ecs/business_behavior", include_str!("../ecs/business_behavior/zh.toml")),
     ("ecs/disk", include_str!("../ecs/disk/zh.toml")),
     ("ecs/hpc_cluster", include_str!("../ecs/hpc_cluster/zh.toml")),

@@ -1,5 +1,6 @@
 //! Elastic Compute Service, version 2014-05-26.
 
+pub mod account;
 pub mod business_behavior;
 pub mod disk;
 pub mod filters;
