@@ -86,6 +86,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::key_pair::detach_key_pair, DetachKeyPair),
     action!(ecs::key_pair::import_key_pair, ImportKeyPair),
     action!(ecs::price::describe_price, DescribePrice),
+    action!(ecs::price::describe_spot_price_history, DescribeSpotPriceHistory),
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::region::describe_zones, DescribeZones),
