@@ -44,6 +44,8 @@ macro_rules! action {
 
 /// Every action, by product and family.
 pub static ACTIONS: &[Entry] = &[
+    action!(ecs::account::describe_account_attributes, DescribeAccountAttributes),
+    action!(ecs::account::describe_bandwidth_limitation, DescribeBandwidthLimitation),
     action!(ecs::business_behavior::describe_user_business_behavior, DescribeUserBusinessBehavior),
     action!(ecs::business_behavior::modify_user_business_behavior, ModifyUserBusinessBehavior),
     action!(ecs::disk::attach_disk, AttachDisk),
@@ -74,8 +76,10 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::instance::describe_user_data, DescribeUserData),
     action!(ecs::instance::modify_instance_attribute, ModifyInstanceAttribute),
     action!(ecs::instance::modify_instance_auto_release_time, ModifyInstanceAutoReleaseTime),
+    action!(ecs::instance::modify_instance_charge_type, ModifyInstanceChargeType),
     action!(ecs::instance::reboot_instance, RebootInstance),
     action!(ecs::instance::reboot_instances, RebootInstances),
+    action!(ecs::instance::renew_instance, RenewInstance),
     action!(ecs::instance::run_instances, RunInstances),
     action!(ecs::instance::start_instance, StartInstance),
     action!(ecs::instance::start_instances, StartInstances),
@@ -92,6 +96,8 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::key_pair::describe_key_pairs, DescribeKeyPairs),
     action!(ecs::key_pair::detach_key_pair, DetachKeyPair),
     action!(ecs::key_pair::import_key_pair, ImportKeyPair),
+    action!(ecs::price::describe_price, DescribePrice),
+    action!(ecs::price::describe_spot_price_history, DescribeSpotPriceHistory),
     action!(ecs::region::describe_available_resource, DescribeAvailableResource),
     action!(ecs::region::describe_regions, DescribeRegions),
     action!(ecs::region::describe_zones, DescribeZones),

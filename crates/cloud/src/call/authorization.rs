@@ -151,7 +151,8 @@ fn detail(question: &Question<'_>, refusal: &Refusal, principal: Principal, cx: 
     }
 }
 
-fn places_order(spec: &ActionSpec, params: &Params) -> bool {
+/// Whether a request is an order, which the account pays.
+pub(super) fn places_order(spec: &ActionSpec, params: &Params) -> bool {
     ORDERS.contains(&spec.name)
         || spec.creates_instances && params.given("InstanceChargeType") == Some("PrePaid")
 }

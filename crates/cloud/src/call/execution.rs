@@ -4,7 +4,7 @@
 
 use moyun_store::Fault;
 
-use crate::call::Call;
+use crate::call::{Call, authorization};
 use crate::catalog::limits::{ComponentFacts, ComponentState};
 use crate::cx::Cx;
 use crate::errors::{ApiError, DependencyUnintelligible};
@@ -63,7 +63,8 @@ fn outside(call: &Call, cx: &Cx<'_>) -> Result<Vec<&'static str>, Fault> {
     {
         needed.push("marketplace");
     }
-    if says("InstanceChargeType", &|kind| kind == "PrePaid")
+    if authorization::places_order(call.entry.spec, &call.params)
+        || says("InstanceChargeType", &|kind| kind == "PrePaid")
         || says("DiskChargeType", &|kind| kind == "PrePaid")
     {
         needed.push("billing");

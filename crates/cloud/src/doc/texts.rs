@@ -15,6 +15,7 @@ const SHARED: &str = "doc";
 /// The files by their place below `src`.
 const FILES: &[(&str, &str)] = &[
     (SHARED, include_str!("zh.toml")),
+    ("ecs/account", include_str!("../ecs/account/zh.toml")),
     ("ecs/business_behavior", include_str!("../ecs/business_behavior/zh.toml")),
     ("ecs/disk", include_str!("../ecs/disk/zh.toml")),
     ("ecs/hpc_cluster", include_str!("../ecs/hpc_cluster/zh.toml")),
@@ -23,6 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("ecs/instance_ram_role", include_str!("../ecs/instance_ram_role/zh.toml")),
     ("ecs/instance_type", include_str!("../ecs/instance_type/zh.toml")),
     ("ecs/key_pair", include_str!("../ecs/key_pair/zh.toml")),
+    ("ecs/price", include_str!("../ecs/price/zh.toml")),
     ("ecs/region", include_str!("../ecs/region/zh.toml")),
     ("ecs/security_group", include_str!("../ecs/security_group/zh.toml")),
     ("ecs/snapshot", include_str!("../ecs/snapshot/zh.toml")),

@@ -1,5 +1,6 @@
 //! Elastic Compute Service, version 2014-05-26.
 
+pub mod account;
 pub mod business_behavior;
 pub mod disk;
 pub mod filters;
@@ -9,6 +10,7 @@ pub mod instance;
 pub mod instance_ram_role;
 pub mod instance_type;
 pub mod key_pair;
+pub mod price;
 pub mod region;
 pub mod security_group;
 pub mod snapshot;

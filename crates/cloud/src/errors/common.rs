@@ -106,8 +106,8 @@ errors! {
         "The request processing has failed due to some unknown error.",
         "所依赖的外部服务返回了无法识别的结果。";
 
-    /// The resource is a subscription that has not run out, which rules this action out. Wait or change the
-    /// billing method.
+    /// The resource is paid in a way that rules this action out, such as a subscription that has not run out.
+    /// Wait or change the billing method.
     SubscriptionForbidsAction(C023) = 403, "ChargeTypeViolation",
         "The operation is not permitted due to charge type of the instance.",
         "未到期的包年包月资源不支持该操作。";

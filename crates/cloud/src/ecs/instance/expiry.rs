@@ -5,6 +5,7 @@ use moyun_store::Fault;
 use crate::catalog::instance_types;
 use crate::catalog::money::Money;
 use crate::cx::Cx;
+use crate::ecs::disk::record::Disk;
 use crate::ecs::instance::creation::price::{Term, disk_hour};
 use crate::ecs::instance::life::FINANCIAL_LOCK;
 use crate::ecs::instance::record::{Instance, PRE_PAID, Status};
@@ -17,7 +18,7 @@ impl Instance {
         else {
             return Ok(false);
         };
-        let term = if unit == "Week" { Term::Weeks(*period) } else { Term::Months(*period) };
+        let term = Term::of(*period, unit);
         let price = self.subscribed_hour(cx)? * term.hours_charged();
         let billing = Fact::of_account(&cx.tx, cx.account())?.billing;
         let is_payable = billing.payment_methods.iter().any(|method| method.pays_orders());
@@ -40,11 +41,17 @@ impl Instance {
     }
 
     /// What an hour of the instance costs, with those of its disks that are part of the subscription.
-    fn subscribed_hour(&self, cx: &Cx<'_>) -> Result<Money, Fault> {
-        let disks = cx.disks_of(&self.id)?;
-        let disks = disks.iter().filter(|disk| disk.charge_type == PRE_PAID);
+    pub(super) fn subscribed_hour(&self, cx: &Cx<'_>) -> Result<Money, Fault> {
+        let disks = cx.disks_of(&self.id)?.into_iter();
+        let disks: Vec<Disk> = disks.filter(|disk| disk.charge_type == PRE_PAID).collect();
+        Ok(self.hour_with(&disks))
+    }
+
+    /// What an hour of the instance costs with these disks.
+    pub(super) fn hour_with(&self, disks: &[Disk]) -> Money {
+        let disks = disks.iter();
         let kind = instance_types::find(&self.instance_type);
-        Ok(kind.map_or(Money::ZERO, |kind| kind.price_per_hour)
-            + disks.map(|disk| disk_hour(disk.category, disk.performance_level, disk.size_gib)).sum())
+        kind.map_or(Money::ZERO, |kind| kind.price_per_hour)
+            + disks.map(|disk| disk_hour(disk.category, disk.performance_level, disk.size_gib)).sum()
     }
 }

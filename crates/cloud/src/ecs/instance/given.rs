@@ -129,6 +129,20 @@ pub fn one_subscription(story: &mut Story) {
     story.pass_ms(A_WHILE_MS);
 }
 
+/// The subscription of [`one_subscription`], as a RAM user sees it who may do everything but order.
+pub fn subscription_and_user(story: &mut Story) {
+    one_subscription(story);
+    story.call("Ram:CreateUser", "UserName=ann");
+    story.call("Ram:AttachPolicyToUser", "PolicyType=System&PolicyName=AliyunECSFullAccess&UserName=ann");
+    story.act_as_user("ann");
+}
+
+/// Names `$ids`, a list of `$i` alone.
+pub fn in_list(story: &mut Story) {
+    let ids = format!("[\"{}\"]", story.named("i"));
+    story.bind("ids", ids);
+}
+
 /// A running subscription `$i` that is renewed month by month.
 pub fn one_renewed(story: &mut Story) {
     networks(story);

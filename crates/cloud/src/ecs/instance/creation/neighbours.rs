@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
+use crate::ecs::instance::creation::price::{MONTHS, WEEKS};
 use crate::ecs::instance::record::PRE_PAID;
 use crate::ecs::instance::rules;
 use crate::errors::{
@@ -18,8 +19,6 @@ const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// How far ahead a release must and may be.
 const RELEASE_AHEAD_MS: (i64, i64) = (30 * MINUTE_MS, 3 * 365 * DAY_MS);
-const MONTHS: &[i64] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60];
-const WEEKS: &[i64] = &[1, 2, 3, 4];
 const RENEWAL_MONTHS: &[i64] = &[1, 2, 3, 6, 12];
 const RENEWAL_MONTHS_OF_RUN: &[i64] = &[1, 2, 3, 6, 12, 24, 36, 48, 60];
 const RENEWAL_WEEKS: &[i64] = &[1, 2, 3];

@@ -14,7 +14,7 @@ impl Draft {
     pub(super) fn term(&self) -> Option<Term> {
         let shared = &self.request.shared;
         let period = shared.period.filter(|_| self.is_order)?;
-        Some(if shared.period_unit == "Week" { Term::Weeks(period) } else { Term::Months(period) })
+        Some(Term::of(period, &shared.period_unit))
     }
 
     /// What all instances cost, for the term or for an hour.

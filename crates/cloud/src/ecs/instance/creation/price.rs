@@ -13,6 +13,11 @@ use crate::world::Fact;
 /// How many hours a subscription week is charged as: a quarter of a month.
 const HOURS_PER_WEEK_CHARGED: i64 = 108;
 
+/// The months that subscriptions are sold for.
+pub(super) const MONTHS: &[i64] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60];
+/// The weeks that subscriptions are sold for.
+pub(super) const WEEKS: &[i64] = &[1, 2, 3, 4];
+
 /// How long a subscription runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
@@ -23,6 +28,19 @@ pub enum Term {
 }
 
 impl Term {
+    /// So many units, `Week` or `Month`.
+    pub fn of(period: i64, unit: &str) -> Term {
+        if unit == "Week" { Term::Weeks(period) } else { Term::Months(period) }
+    }
+
+    /// Whether subscriptions are sold for it.
+    pub fn is_sold(self) -> bool {
+        match self {
+            Term::Months(months) => MONTHS.contains(&months),
+            Term::Weeks(weeks) => WEEKS.contains(&weeks),
+        }
+    }
+
     /// When it ends if it begins now.
     pub fn ends_ms(self, now_ms: i64) -> i64 {
         match self {
