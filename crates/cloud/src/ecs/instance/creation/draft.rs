@@ -14,6 +14,7 @@ use crate::catalog::zones::ZoneFacts;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::request::{Raw, Request};
 use crate::ecs::security_group::record::SecurityGroup;
+use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::{ImageId, SnapshotId, ZoneId};
 use crate::tags::Tag;
 use crate::vpc::vswitch::record::VSwitch;
@@ -80,6 +81,7 @@ pub(super) struct DiskDraft {
     pub(super) kms_key_id: Option<String>,
     pub(super) delete_with_instance: Option<bool>,
     pub(super) snapshot: Option<SnapshotId>,
+    pub(super) source: Option<Snapshot>,
     pub(super) snapshot_policy: Option<String>,
     pub(super) storage_cluster: Option<String>,
     pub(super) provisioned_iops: Option<i64>,
