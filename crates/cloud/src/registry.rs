@@ -52,6 +52,8 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::disk::describe_disks, DescribeDisks),
     action!(ecs::disk::detach_disk, DetachDisk),
     action!(ecs::disk::modify_disk_attribute, ModifyDiskAttribute),
+    action!(ecs::disk::reset_disk, ResetDisk),
+    action!(ecs::disk::resize_disk, ResizeDisk),
     action!(ecs::image::describe_images, DescribeImages),
     action!(ecs::instance::create_instance, CreateInstance),
     action!(ecs::instance::delete_instance, DeleteInstance),

@@ -8,5 +8,7 @@ pub mod detach_disk;
 pub mod given;
 pub mod modify_disk_attribute;
 pub mod record;
+pub mod reset_disk;
+pub mod resize_disk;
 pub mod shape;
 pub mod speed;
