@@ -53,7 +53,7 @@ impl Run for ResetDisk {
 }
 
 /// The disk lies still in an instance that is off.
-fn check_off(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
+pub(super) fn check_off(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     if let Some(attachment) = &disk.attachment
         && let Some(instance) = cx.find_instance(&attachment.instance)?
     {
