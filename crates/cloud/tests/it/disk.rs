@@ -1,6 +1,6 @@
 //! Disks beside their instances.
 
-use moyun_cloud::ecs::disk::given::{another_on_its_way, one_free_beside};
+use moyun_cloud::ecs::disk::given::{another_on_its_way, one_free_beside, reset_of_stopped};
 use moyun_cloud::ecs::instance::given::{one_running, run, three_running};
 use moyun_cloud::story::Story;
 use serde_json::{Value, json};
@@ -159,4 +159,14 @@ fn state(story: &mut Story, id: &str) -> Value {
     let request = format!("RegionId=cn-hangzhou&DiskIds=[\"{id}\"]");
     let disk = story.call("DescribeDisks", &request)["Disks"]["Disk"][0].clone();
     json!([disk["Status"], disk["InstanceId"], disk["Device"]])
+}
+
+#[test]
+fn a_disk_that_is_reset_is_away_for_a_moment() {
+    let mut story = Story::begin();
+    reset_of_stopped(&mut story);
+    story.call("ResetDisk", "DiskId=$data&SnapshotId=$s");
+    assert_eq!(state(&mut story, "$data")[0], "ReIniting");
+    story.pass_ms(1_000);
+    assert_eq!(state(&mut story, "$data"), json!(["In_use", story.named("i"), "/dev/xvdb"]));
 }

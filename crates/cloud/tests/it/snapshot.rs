@@ -1,7 +1,8 @@
 //! Snapshots and the disks made from them.
 
 use moyun_cloud::ecs::disk::given::snapshot;
-use moyun_cloud::ecs::snapshot::given::{one_accomplished, one_beside_an_imported, one_progressing};
+use moyun_cloud::ecs::instance::given::{one_running, run};
+use moyun_cloud::ecs::snapshot::given::{import, one_accomplished, one_beside_an_imported, one_progressing};
 use moyun_cloud::story::Story;
 use serde_json::json;
 
@@ -90,4 +91,18 @@ fn pages_by_token_show_each_snapshot_once() {
     assert_eq!(first["Snapshots"]["Snapshot"][0]["SnapshotId"], story.named("s"));
     assert_eq!(second["Snapshots"]["Snapshot"][0]["SnapshotId"], "s-imported");
     assert_eq!(second["NextToken"], "");
+}
+
+#[test]
+fn a_data_disk_of_a_new_instance_follows_its_snapshot() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    import(&mut story, "s-data", json!({ "encrypted": true }));
+    run(&mut story, "j", "InstanceName=filled&DataDisk.1.Size=&DataDisk.1.SnapshotId=s-data");
+    let request = "RegionId=cn-hangzhou&InstanceId=$j&DiskType=data";
+    let disk = story.call("DescribeDisks", request)["Disks"]["Disk"][0].clone();
+    let shown = [&disk["Size"], &disk["Encrypted"], &disk["SourceSnapshotId"]];
+    assert_eq!(shown, [&json!(100), &json!(true), &json!("s-data")]);
+    let used = story.call("DescribeSnapshots", "RegionId=cn-hangzhou&Usage=disk");
+    assert_eq!(used["Snapshots"]["Snapshot"][0]["SnapshotId"], "s-data");
 }

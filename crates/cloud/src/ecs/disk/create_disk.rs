@@ -178,7 +178,7 @@ impl CreateDisk {
         if size > *limits.data_gib.end() {
             return Err(SnapshotTooLargeOrCategoryNotGranted.about("SnapshotId"));
         }
-        Ok(size.max(*limits.data_gib.start()))
+        if size < *limits.data_gib.start() { Err(DiskSizeUnsupported.about("SnapshotId")) } else { Ok(size) }
     }
 
     /// Whether the disk is encrypted.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::ecs::instance::creation::given::{account, ephemeral};
-use crate::ecs::instance::given::{one_locked, one_running, one_with_fixed_disk, run};
-use crate::ecs::snapshot::given::import;
+use crate::ecs::instance::given::{lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run};
+use crate::ecs::snapshot::given::{import, one_accomplished};
 use crate::story::Story;
 
 /// A free disk `$d` of 20 GiB in cn-hangzhou-h.
@@ -150,4 +150,36 @@ pub fn without_payment(story: &mut Story) {
 fn free_in(story: &mut Story, name: &str, zone: &str) {
     let request = format!("RegionId=cn-hangzhou&ZoneId={zone}&DiskCategory=cloud_efficiency&Size=20");
     story.make(name, "CreateDisk", &request, "DiskId");
+}
+
+/// The disk of [`one_free`], and the account owes money.
+pub fn one_free_and_arrears(story: &mut Story) {
+    one_free(story);
+    in_arrears(story);
+}
+
+/// An instance `$i` that is off, and a finished snapshot `$s` of its disk `$data`.
+pub fn reset_of_stopped(story: &mut Story) {
+    one_accomplished(story);
+    story.call("StopInstance", "InstanceId=$i");
+    story.pass_ms(10_000);
+}
+
+/// The same, and the instance is under a security lock.
+pub fn reset_of_locked(story: &mut Story) {
+    reset_of_stopped(story);
+    lock(story);
+}
+
+/// As [`reset_of_stopped`], but the snapshot is not finished.
+pub fn reset_of_unfinished(story: &mut Story) {
+    one_stopped(story);
+    story.make("s", "CreateSnapshot", "DiskId=$data", "SnapshotId");
+}
+
+/// A free disk `$d` with a finished snapshot `$s`.
+pub fn reset_of_free(story: &mut Story) {
+    one_free(story);
+    story.make("s", "CreateSnapshot", "DiskId=$d", "SnapshotId");
+    story.pass_ms(10_000);
 }

@@ -78,6 +78,11 @@ pub fn three_stopped(story: &mut Story) {
 /// A running instance `$i` under a security lock.
 pub fn one_locked(story: &mut Story) {
     one_running(story);
+    lock(story);
+}
+
+/// Puts `$i` under a security lock.
+pub fn lock(story: &Story) {
     // Only the cloud itself locks, for reasons that it has no call for.
     change(story, "i", |instance| instance.locks.push(SECURITY_LOCK.to_owned()));
 }

@@ -9,20 +9,10 @@ mod resources;
 use std::collections::{BTreeMap, BTreeSet};
 
 use moyun_cloud::errors::{self, ErrorRow};
-use moyun_cloud::registry;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Server};
-use crate::form::{Form, Format, Signature, Words, version};
-
-/// The rows that nothing can meet until an action is there, and why. The list may only shrink, and excuses the absence of
-/// the action alone: once it is there, the row is met like the others.
-const UNMET: [(&str, &str, &str); 4] = [
-    ("C030", "ModifyImageSharePermission", "nothing else names an account that is no owner"),
-    ("C040", "ModifyImageAttribute", "creation names images, too, but has a row of its own"),
-    ("C044", "CreateDisk", "creation names snapshots, too, but has a row of its own"),
-    ("C045", "AttachDisk", "nothing else changes in a way that Status does not show"),
-];
+use crate::form::{Form, Format, Signature, Words};
 
 /// What the state of a row made, by the names that its requests call it.
 type Marks = BTreeMap<&'static str, String>;
@@ -65,12 +55,6 @@ impl Row {
             act: |_| (),
             only_v1: false,
         }
-    }
-
-    /// Whether the action is not there yet and the list says so.
-    fn is_excused(&self) -> bool {
-        let is_listed = UNMET.iter().any(|(id, action, _)| (*id, *action) == (self.id, self.action));
-        is_listed && registry::find(version(self.action), self.action).is_none()
     }
 
     fn check(&self, form: Form) {
@@ -126,7 +110,7 @@ fn all_rows() -> Vec<Row> {
 fn check_all(signature: Signature, format: Format) {
     let form = Form { signature, format };
     let met = all_rows().into_iter().filter(|row| signature == Signature::V1 || !row.only_v1);
-    met.filter(|row| !row.is_excused()).for_each(|row| row.check(form));
+    met.for_each(|row| row.check(form));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::catalog::accounts::ServiceState;
 use crate::catalog::offer;
 use crate::cx::Cx;
-use crate::ecs::instance::creation::draft::Draft;
+use crate::ecs::instance::creation::draft::{DiskDraft, Draft};
 use crate::errors::{
     ApiError, CategoryCannotEncrypt, DataDiskSizeInvalid, DataDiskTooLarge, DiskCategoriesDoNotCombine,
     EphemeralDiskDeleteWithInstance, KmsNotEnabled, RegionCannotEncrypt, SystemDiskSmallerThanImage,
@@ -52,21 +52,24 @@ pub(super) fn system_holds_image(draft: &mut Draft, _: &Cx<'_>) -> Result<(), Ap
     }
 }
 
-/// Each data disk has a size, not below the minimum of its category.
+/// Each data disk has a size, its own or that of its snapshot, not below the minimum of its category.
 pub(super) fn data_min(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     for disk in &mut draft.data {
-        let size =
-            disk.size_text.as_ref().and_then(|raw| raw.read()).and_then(|size| u64::try_from(size).ok());
-        let size = size.or(disk.mapped_gib.filter(|_| disk.size_text.is_none()));
+        let size = match &disk.size_text {
+            Some(raw) => raw.read().and_then(|size| u64::try_from(size).ok()),
+            None => disk.source.as_ref().map(|source| source.size_gib).or(disk.mapped_gib),
+        };
         let size = size.filter(|size| size >= disk.limits().data_gib.start());
         disk.size_gib = size.ok_or_else(|| DataDiskSizeInvalid.about("DataDisk.Size"))?;
     }
     Ok(())
 }
 
-/// No data disk is above the maximum of its category.
+/// No data disk is asked to be above the maximum of its category.
 pub(super) fn data_max(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.data.iter().any(|disk| disk.size_gib > *disk.limits().data_gib.end()) {
+    let is_too_large =
+        |disk: &DiskDraft| disk.size_text.is_some() && disk.size_gib > *disk.limits().data_gib.end();
+    match draft.data.iter().any(is_too_large) {
         true => Err(DataDiskTooLarge.about("DataDisk.Size")),
         false => Ok(()),
     }

@@ -15,6 +15,7 @@ use crate::cx::Cx;
 use crate::ecs::image::shelf::NamedImage;
 use crate::ecs::instance::creation::request::{Raw, Request};
 use crate::ecs::security_group::record::SecurityGroup;
+use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::{ImageId, SnapshotId, ZoneId};
 use crate::tags::Tag;
 use crate::vpc::vswitch::record::VSwitch;
@@ -83,6 +84,7 @@ pub(super) struct DiskDraft {
     pub(super) kms_key_id: Option<String>,
     pub(super) delete_with_instance: Option<bool>,
     pub(super) snapshot: Option<SnapshotId>,
+    pub(super) source: Option<Snapshot>,
     /// The size that the image gives it.
     pub(super) mapped_gib: Option<u64>,
     /// Whether the image brings it along.

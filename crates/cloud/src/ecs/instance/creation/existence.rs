@@ -186,12 +186,18 @@ pub(super) fn hpc_cluster(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError
     }
 }
 
-/// No account has snapshots as long as no action makes them.
-pub(super) fn snapshots(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.data.iter().any(|disk| disk.snapshot.is_some()) {
-        true => Err(DataDiskSnapshotNotFound.about("DataDisk.SnapshotId")),
-        false => Ok(()),
+/// The snapshots that fill data disks exist; a disk that does not say otherwise is encrypted as its snapshot is.
+pub(super) fn snapshots(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
+    for disk in &mut draft.data {
+        let Some(id) = &disk.snapshot else { continue };
+        let source =
+            cx.find_snapshot(id)?.ok_or_else(|| DataDiskSnapshotNotFound.about("DataDisk.SnapshotId"))?;
+        if disk.encrypted_text.is_none() {
+            disk.encrypted = source.encrypted;
+        }
+        disk.source = Some(source);
     }
+    Ok(())
 }
 
 /// Settles what the request left open: the I/O mode, the zone in the classic network, the disks.

@@ -15,6 +15,7 @@ mod compatibility;
 mod disks;
 mod entitlement;
 mod existence;
+mod filled;
 mod names;
 mod neighbours;
 mod payment;

@@ -3,6 +3,7 @@
 mod authorized;
 mod compatible;
 mod existing;
+mod filled;
 mod missing;
 mod sold;
 mod success;
@@ -10,13 +11,14 @@ mod well_formed;
 
 use crate::case::Case;
 
-const SHARED: [&[Case]; 7] = [
+const SHARED: [&[Case]; 8] = [
     success::SHARED,
     missing::SHARED,
     well_formed::SHARED,
     existing::SHARED,
     authorized::SHARED,
     compatible::SHARED,
+    filled::SHARED,
     sold::SHARED,
 ];
 
@@ -31,6 +33,7 @@ pub const RUN: &[Case] = &join::<{ SHARED_COUNT + success::RUN.len() + missing::
     SHARED[4],
     SHARED[5],
     SHARED[6],
+    SHARED[7],
 ]);
 
 /// Worked requests of CreateInstance.
@@ -43,6 +46,7 @@ pub const CREATE: &[Case] = &join::<{ SHARED_COUNT + missing::CREATE.len() }>(&[
     SHARED[4],
     SHARED[5],
     SHARED[6],
+    SHARED[7],
 ]);
 
 const SHARED_COUNT: usize = {
