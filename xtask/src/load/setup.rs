@@ -94,7 +94,7 @@ async fn lift_quotas(moyun: &Moyun) -> Outcome {
     }});
     let path = format!("/admin/world/accounts/{}", moyun_cloud::world::DEFAULT_ACCOUNT);
     let body = quotas.to_string();
-    let head = "host: moyun\r\ncontent-type: application/json\r\ncontent-length";
+    let head = "host: localhost\r\ncontent-type: application/json\r\ncontent-length";
     let request = format!("PATCH {path} HTTP/1.1\r\n{head}: {}\r\n\r\n{body}", body.len());
     let mut admin = Connection::open(moyun.admin).await?;
     admin

@@ -119,6 +119,19 @@ fn a_renamed_user_keeps_keys_groups_and_policies() {
 }
 
 #[test]
+fn a_renamed_group_keeps_users_and_policies() {
+    let mut story = user("ann");
+    story.call("Ram:CreateGroup", "GroupName=ops");
+    story.call("Ram:AddUserToGroup", "UserName=ann&GroupName=ops");
+    attach(&mut story, "Group", "ops", "AliyunECSReadOnlyAccess");
+    story.call("Ram:UpdateGroup", "GroupName=ops&NewGroupName=devs");
+    let groups = story.call("Ram:ListGroupsForUser", "UserName=ann");
+    assert_eq!(groups["Groups"]["Group"][0]["GroupName"], "devs");
+    story.act_as_user("ann");
+    story.call("DescribeInstances", REGIONS);
+}
+
+#[test]
 fn a_statement_covers_the_resources_that_it_names() {
     let mut story = user("ann");
     story.make("g", "CreateSecurityGroup", REGIONS, "SecurityGroupId");

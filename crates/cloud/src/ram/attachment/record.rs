@@ -157,9 +157,9 @@ impl Cx<'_> {
         if self.tx.delete::<Attachment>(&key)? { Ok(()) } else { Err(kind.lacks_policy().into()) }
     }
 
-    /// Hands what is attached to a user to its new name.
-    pub fn rename_attachments(&mut self, user: &str, name: &str) -> Result<(), Fault> {
-        for mut attachment in self.attachments_of(HolderKind::User, user)? {
+    /// Hands what is attached to somebody to the new name.
+    pub fn rename_attachments(&mut self, kind: HolderKind, holder: &str, name: &str) -> Result<(), Fault> {
+        for mut attachment in self.attachments_of(kind, holder)? {
             self.delete(&attachment)?;
             name.clone_into(&mut attachment.holder);
             self.put(&attachment)?;

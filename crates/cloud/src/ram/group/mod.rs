@@ -9,3 +9,4 @@ pub mod list_groups_for_user;
 pub mod list_users_for_group;
 pub mod record;
 pub mod remove_user_from_group;
+pub mod update_group;

@@ -153,6 +153,16 @@ impl Cx<'_> {
         self.tx.index_list(LISTED, &Key::new().text(self.account()).text(group), 0, usize::MAX)
     }
 
+    /// Hands the members of a group to its new name.
+    pub fn rename_group_memberships(&mut self, group: &str, name: &str) -> Result<(), Fault> {
+        for mut membership in self.users_of_group(group)? {
+            self.delete(&membership)?;
+            name.clone_into(&mut membership.group);
+            self.put(&membership)?;
+        }
+        Ok(())
+    }
+
     /// Hands the memberships of a user to its new name.
     pub fn rename_memberships(&mut self, user: &str, name: &str) -> Result<(), Fault> {
         for mut membership in self.groups_of_user(user)? {

@@ -10,3 +10,4 @@ pub mod list_policies;
 pub mod list_policy_versions;
 pub mod record;
 pub mod set_default_policy_version;
+pub mod update_policy_description;

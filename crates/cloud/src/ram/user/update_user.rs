@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::errors::{
     ApiError, RamUserExists, RamUserNameMalformed, RamUserNotFound, RequiredParameterMissing,
 };
+use crate::ram::attachment::record::HolderKind;
 use crate::ram::given::{one_key, one_user};
 use crate::ram::user::record::{OneUser, is_user_name};
 use crate::spec::Run;
@@ -48,7 +49,7 @@ impl Run for UpdateUser {
             }
             cx.rename_keys(&user, &name)?;
             cx.rename_memberships(&user.name, &name)?;
-            cx.rename_attachments(&user.name, &name)?;
+            cx.rename_attachments(HolderKind::User, &user.name, &name)?;
             cx.delete(&user)?;
             user.name = name;
         }
