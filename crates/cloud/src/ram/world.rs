@@ -80,17 +80,12 @@ fn an_hour() -> i64 {
     3600
 }
 
-/// RAM of all accounts that have any.
+/// RAM of all accounts.
 pub(crate) fn load(tx: &Tx<'_>) -> Result<Value, Fault> {
-    let all = Key::new();
-    let mut accounts = BTreeSet::new();
-    accounts.extend(tx.list::<RamUser>(&all)?.into_iter().map(|user| user.account));
-    accounts.extend(tx.list::<RamGroup>(&all)?.into_iter().map(|group| group.account));
-    accounts.extend(tx.list::<RamRole>(&all)?.into_iter().map(|role| role.account));
-    accounts.extend(tx.list::<RamPolicy>(&all)?.into_iter().map(|policy| policy.account));
     let mut document = Map::new();
-    for account in accounts {
-        document.insert(account.to_string(), load_account(tx, &account)?);
+    for account in Fact::<AccountFacts>::all(tx)? {
+        let facts = load_account(tx, &AccountId::from(account.name.as_str()))?;
+        document.insert(account.name, facts);
     }
     Ok(Value::Object(document))
 }
