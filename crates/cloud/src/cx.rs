@@ -94,7 +94,7 @@ pub struct Cx<'a> {
     pub caller: Caller,
     /// The region the request names, if it names one; it exists.
     pub region: Option<RegionId>,
-    /// Where the resource lies that a call without a region was found to mean.
+    /// Where the first resource lies that the call was found to mean.
     pub found_in: OnceCell<RegionId>,
     /// The time of the call.
     pub now_ms: i64,
@@ -122,14 +122,10 @@ impl Cx<'_> {
     /// What was found, unless it lies outside the region of the call. A call that names none is from then on judged by
     /// the region of what it found first.
     pub fn in_region<T>(&self, found: Option<T>, region_of: impl Fn(&T) -> &RegionId) -> Option<T> {
-        let found = found?;
-        match &self.region {
-            Some(region) => (region == region_of(&found)).then_some(found),
-            None => {
-                self.found_in.get_or_init(|| region_of(&found).clone());
-                Some(found)
-            }
-        }
+        let found =
+            found.filter(|found| self.region.as_ref().is_none_or(|region| region == region_of(found)))?;
+        self.found_in.get_or_init(|| region_of(&found).clone());
+        Some(found)
     }
 
     /// The time of the call.

@@ -71,9 +71,11 @@ pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<W
 pub(super) struct Withheld(Option<ApiError>);
 
 impl Withheld {
-    /// What comes of the call: a request that is malformed (400) or names what is not there (404) is told so first.
-    pub(super) fn judge<T>(self, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
-        let comes_first = |error: &ApiError| error.fault.is_some() || [400, 404].contains(&error.row.status);
+    /// What comes of the call: until its resource is found, a request that is malformed (400) or names what is not there
+    /// (404) is told so first.
+    pub(super) fn judge<T>(self, outcome: Result<T, ApiError>, is_found: bool) -> Result<T, ApiError> {
+        let comes_first =
+            |error: &ApiError| error.fault.is_some() || !is_found && [400, 404].contains(&error.row.status);
         match (self.0, outcome) {
             (Some(_), Err(error)) if comes_first(&error) => Err(error),
             (Some(refusal), _) => Err(refusal),

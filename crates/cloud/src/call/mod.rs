@@ -132,7 +132,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, 
     let withheld = authorization::check(spec, &call.params, &cx)?;
     if let Some(body) = token::replay(call, &cx)? {
         let done = Done { body, not_before_ms: None, writes: cx.tx.into_writes() };
-        return withheld.judge(Ok(done));
+        return withheld.judge(Ok(done), true);
     }
     standing::check(spec, &cx)?;
     check_preview_parameters(call, &cx)?;
@@ -140,7 +140,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, 
     let outcome = (call.entry.run)(&mut cx, call);
     // Whatever came of it: nothing is stored yet, and a region that does not answer tells nothing of its resources.
     region::check_found(&cx)?;
-    let written = withheld.judge(outcome)?;
+    let written = withheld.judge(outcome, cx.found_in.get().is_some())?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {

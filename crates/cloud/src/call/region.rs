@@ -31,7 +31,7 @@ pub(super) fn check(spec: &ActionSpec, params: &Params, cx: &Cx<'_>) -> Result<O
 
 /// The region of the resource that a call without RegionId means, once it was found.
 pub(super) fn check_found(cx: &Cx<'_>) -> Result<(), ApiError> {
-    let Some(region) = cx.found_in.get() else { return Ok(()) };
+    let Some(region) = cx.found_in.get().filter(|_| cx.region.is_none()) else { return Ok(()) };
     match Fact::of_region(&cx.tx, region)? {
         Some(facts) => check_answers(&facts, cx),
         None => Ok(()),

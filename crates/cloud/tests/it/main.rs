@@ -13,6 +13,7 @@ mod instance_type;
 mod judged;
 mod key_pair;
 mod membership;
+mod order;
 mod orders;
 mod ram;
 mod reference;
