@@ -13,25 +13,21 @@ const TABLES: [&str; 3] = [
     "CREATE TABLE IF NOT EXISTS moyun_schema (version INT4 PRIMARY KEY)",
 ];
 
-/// Two servers that start at once on an empty database may collide; the one that loses looks again.
-const ATTEMPTS: usize = 3;
+/// How a database says that another server made the same thing in the same moment.
+const COLLISIONS: [SqlState; 4] = [
+    SqlState::UNIQUE_VIOLATION,
+    SqlState::DUPLICATE_TABLE,
+    SqlState::DUPLICATE_OBJECT,
+    SqlState::T_R_SERIALIZATION_FAILURE,
+];
 
 /// Makes sure that the database has our tables in a version that we know.
 pub(super) fn prepare(config: &Config) -> Result<(), OpenError> {
     let mut client = config.connect(NoTls).map_err(|cause| server("cannot connect", cause))?;
-    let mut made = Ok(());
-    for _ in 0..ATTEMPTS {
-        match version(&mut client)? {
-            Some(VERSION) => return Ok(()),
-            Some(found) if found > VERSION => return Err(OpenError::Newer { found, known: VERSION }),
-            _ => made = make(&mut client),
-        }
-    }
     match version(&mut client)? {
-        Some(_) => Ok(()),
-        None => {
-            Err(server_fault(made.err().unwrap_or_else(|| Fault::new("the tables vanish as they are made"))))
-        }
+        Some(VERSION) => Ok(()),
+        Some(found) if found > VERSION => Err(OpenError::Newer { found, known: VERSION }),
+        _ => make(&mut client).map_err(|cause| server("cannot create the tables", cause)),
     }
 }
 
@@ -43,19 +39,25 @@ fn version(client: &mut Client) -> Result<Option<i32>, OpenError> {
     }
 }
 
-fn make(client: &mut Client) -> Result<(), Fault> {
-    let failed = |cause| Fault::caused("cannot create the tables", cause);
+fn make(client: &mut Client) -> Result<(), postgres::Error> {
     for table in TABLES {
-        client.batch_execute(table).map_err(failed)?;
+        make_table(client, table)?;
     }
     let add = "INSERT INTO moyun_schema (version) VALUES ($1) ON CONFLICT (version) DO NOTHING";
-    client.execute(add, &[&VERSION]).map(drop).map_err(failed)
+    client.execute(add, &[&VERSION]).map(drop)
+}
+
+/// `IF NOT EXISTS` looks before it makes: of several servers that start at once on an empty database, all but one may be told that
+/// the table, its type or its index has come to be meanwhile. It has then, and asking once more finds it.
+fn make_table(client: &mut Client, table: &str) -> Result<(), postgres::Error> {
+    match client.batch_execute(table) {
+        Err(cause) if cause.code().is_some_and(|code| COLLISIONS.contains(code)) => {
+            client.batch_execute(table)
+        }
+        made => made,
+    }
 }
 
 fn server(context: &str, cause: postgres::Error) -> OpenError {
-    server_fault(Fault::caused(context, cause))
-}
-
-fn server_fault(cause: Fault) -> OpenError {
-    OpenError::Server { cause }
+    OpenError::Server { cause: Fault::caused(context, cause) }
 }
