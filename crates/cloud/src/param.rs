@@ -1,6 +1,7 @@
 //! Reads typed parameters; the derives call into this.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use moyun_wire::params::Params;
 
@@ -140,6 +141,29 @@ pub fn groups<G: Group>(
         return Err(row.about(&name));
     }
     indices.into_iter().map(|n| G::read(params, &format!("{name}.{n}."))).collect()
+}
+
+/// The same, or all of it as a JSON array in one parameter: `Name=[{"Key":"…"},…]`.
+pub fn json_groups<G: Group>(
+    params: &Params,
+    prefix: &str,
+    name: &str,
+    max_items: usize,
+    row: &'static ErrorRow,
+) -> Result<Vec<G>, ApiError> {
+    let whole = join(prefix, name);
+    let Some(text) = params.given(&whole) else {
+        return groups(params, prefix, name, max_items, row);
+    };
+    let elements: Vec<BTreeMap<String, String>> =
+        serde_json::from_str(text).map_err(|_| row.about(&whole))?;
+    let pairs = elements.into_iter().zip(1..).flat_map(|(fields, n)| {
+        let whole = &whole;
+        fields.into_iter().map(move |(field, value)| (format!("{whole}.{n}.{field}"), value))
+    });
+    let params = Params::from_pairs(pairs.collect::<Vec<_>>());
+    check_groups::<G>(&params, prefix, name)?;
+    groups(&params, prefix, name, max_items, row)
 }
 
 /// Refuses a required parameter that is absent or empty.

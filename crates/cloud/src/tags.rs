@@ -69,6 +69,16 @@ pub fn read(params: &[TagParam]) -> Result<Vec<Tag>, ApiError> {
     Ok(tags)
 }
 
+/// Sets tags of a resource: known keys get the new value in their place, others come last.
+pub fn merge(tags: &mut Vec<Tag>, new: &[Tag]) {
+    for tag in new {
+        match tags.iter_mut().find(|known| known.key == tag.key) {
+            Some(known) => known.value.clone_from(&tag.value),
+            None => tags.push(tag.clone()),
+        }
+    }
+}
+
 /// Whether a resource with these tags passes a filter: it has every tag of it.
 pub fn matches(tags: &[Tag], filter: &[TagParam]) -> bool {
     filter.iter().all(|wanted| {

@@ -22,6 +22,8 @@ struct ParamAttrs {
     also: Option<String>,
     check: Option<Path>,
     group: bool,
+    /// Whether a list of groups may also come as a JSON array in one parameter.
+    json: bool,
     flatten: bool,
     preview: bool,
 }
@@ -92,6 +94,7 @@ impl ParamAttrs {
                 match key.as_str() {
                     "required" => attrs.required = true,
                     "group" => attrs.group = true,
+                    "json" => attrs.json = true,
                     "flatten" => attrs.flatten = true,
                     "preview" => attrs.preview = true,
                     "name" => attrs.name = Some(meta.value()?.parse::<LitStr>()?.value()),
@@ -210,7 +213,8 @@ impl ParamAttrs {
                 Arity::Optional(ty) => quote!(crate::param::optional_group::<#ty>(params, prefix, #name)?),
                 Arity::Many(ty) => {
                     let row = self.row_or_default();
-                    quote!(crate::param::groups::<#ty>(params, prefix, #name, #max, #row)?)
+                    let reader = if self.json { quote!(json_groups) } else { quote!(groups) };
+                    quote!(crate::param::#reader::<#ty>(params, prefix, #name, #max, #row)?)
                 }
             };
         }

@@ -38,13 +38,16 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
 fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
     let ident = field.ident.as_ref().expect("named fields have names");
-    let (mut name, mut item, mut flatten) = (wire_name(&ident.to_string()), None, false);
+    let (mut name, mut item) = (wire_name(&ident.to_string()), None);
+    let (mut array, mut flatten) = (false, false);
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("shape")) {
         attr.parse_nested_meta(|meta| {
             if meta.path.is_ident("name") {
                 name = meta.value()?.parse::<LitStr>()?.value();
             } else if meta.path.is_ident("list") {
                 item = Some(meta.value()?.parse::<LitStr>()?);
+            } else if meta.path.is_ident("array") {
+                array = true;
             } else if meta.path.is_ident("flatten") {
                 flatten = true;
             } else {
@@ -67,10 +70,14 @@ fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
             },
             quote!(out.list(#name, #item, &self.#ident);),
         ),
+        (Arity::Many(ty), None) if array => (
+            quote!(::moyun_wire::shape::Kind::Array(&<#ty as ::moyun_wire::shape::Value>::KIND)),
+            quote!(out.array(#name, &self.#ident);),
+        ),
         (Arity::Many(_), None) => {
             return Err(Error::new_spanned(
                 field,
-                "a list names its elements: #[shape(list = \"Instance\")]",
+                "a list names its elements, #[shape(list = \"Instance\")], or is an array",
             ));
         }
         (_, Some(_)) => return Err(Error::new_spanned(field, "only a Vec can be a list")),

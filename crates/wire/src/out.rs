@@ -71,14 +71,9 @@ impl Out {
             Format::Json => {
                 self.raw("{\"");
                 self.raw(item);
-                self.raw("\":[");
-                for (position, value) in values.iter().enumerate() {
-                    if position > 0 {
-                        self.raw(",");
-                    }
-                    value.write(self);
-                }
-                self.raw("]}");
+                self.raw("\":");
+                self.json_array(values);
+                self.raw("}");
             }
             Format::Xml => {
                 for value in values {
@@ -89,6 +84,33 @@ impl Out {
             }
         }
         self.close(wrapper);
+    }
+
+    /// A list without wrapper.
+    pub fn array<V: Value>(&mut self, name: &str, values: &[V]) {
+        match self.format {
+            Format::Json => {
+                self.open(name);
+                self.json_array(values);
+            }
+            Format::Xml => {
+                for value in values {
+                    self.field(name, value);
+                }
+            }
+        }
+    }
+
+    fn json_array<V: Value>(&mut self, values: &[V]) {
+        self.raw("[");
+        for (position, value) in values.iter().enumerate() {
+            if position > 0 {
+                self.raw(",");
+            }
+            value.write(self);
+        }
+        self.raw("]");
+        self.first = false;
     }
 
     /// The braces of a JSON object around what `fields` writes; nothing around it in XML.

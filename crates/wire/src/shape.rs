@@ -24,6 +24,8 @@ pub enum Kind {
         /// What one element is.
         of: &'static Kind,
     },
+    /// A list without wrapper, as newer interfaces have it: an array in JSON, the field once per element in XML.
+    Array(&'static Kind),
 }
 
 /// A structure of a reply, for the reference.

@@ -13,6 +13,7 @@ use crate::ecs::instance::record::Instance;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::RegionId;
+use crate::param::{JsonList, Param};
 use crate::ram::policy::system;
 use crate::spec::{ActionSpec, Mode, Product};
 use crate::vpc::vpc::record::Vpc;
@@ -167,14 +168,16 @@ fn named(params: &Params) -> Vec<(Kind, String)> {
     found
 }
 
-/// What actions on tags name: a type and identifiers.
+/// What actions on tags name: a type and identifiers, or names in those of RAM.
 fn tagged(spec: &ActionSpec, params: &Params) -> Vec<(Kind, String)> {
     let Some(wanted) = params.given("ResourceType") else { return vec![] };
     let wanted = wanted.to_ascii_lowercase();
     let of_product = |kind: &&(&str, Kind)| kind.1.0 == spec.product.ram_code() && kind.1.1 == wanted;
     let Some((_, kind)) = PARAMETERS.iter().find(of_product) else { return vec![] };
     let ids = params.indices("ResourceId").into_iter();
-    ids.filter_map(|n| params.given(&format!("ResourceId.{n}"))).map(|id| (*kind, id.to_owned())).collect()
+    let ids = ids.filter_map(|n| params.given(&format!("ResourceId.{n}"))).map(str::to_owned);
+    let names = params.given("ResourceNames").and_then(JsonList::read);
+    ids.chain(names.into_iter().flat_map(|names| names.0)).map(|id| (*kind, id)).collect()
 }
 
 /// The region of the call, or else that of the resource.

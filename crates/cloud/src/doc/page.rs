@@ -178,7 +178,7 @@ impl Page {
             Kind::Integer => "Integer".to_owned(),
             Kind::Number => "Float".to_owned(),
             Kind::Boolean => "Boolean".to_owned(),
-            Kind::Text | Kind::List { .. } => "String".to_owned(),
+            Kind::Text | Kind::List { .. } | Kind::Array(_) => "String".to_owned(),
         };
         for _ in 0..row.lists {
             type_name = self.language.pick(format!("{type_name} 列表"), format!("Array of {type_name}"));

@@ -70,8 +70,10 @@ pub(super) fn fields(shape: &'static ShapeSpec) -> Vec<FieldRow> {
         Kind::Flat(inner) => fields(inner),
         kind => {
             let mut row = FieldRow { name: spec.name.to_owned(), lists: 0, kind, home: shape, spec };
-            while let Kind::List { item, of } = row.kind {
-                row.name = format!("{}.{item}", row.name);
+            while let Kind::List { of, .. } | Kind::Array(of) = row.kind {
+                if let Kind::List { item, .. } = row.kind {
+                    row.name = format!("{}.{item}", row.name);
+                }
                 row.lists += 1;
                 row.kind = *of;
             }

@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ("ram/group", include_str!("../ram/group/zh.toml")),
     ("ram/managed_policy", include_str!("../ram/managed_policy/zh.toml")),
     ("ram/role", include_str!("../ram/role/zh.toml")),
+    ("ram/tag", include_str!("../ram/tag/zh.toml")),
     ("ram/user", include_str!("../ram/user/zh.toml")),
     ("sts/identity", include_str!("../sts/identity/zh.toml")),
     ("sts/role", include_str!("../sts/role/zh.toml")),

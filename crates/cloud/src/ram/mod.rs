@@ -10,5 +10,6 @@ pub mod marker;
 pub mod policy;
 pub mod principal;
 pub mod role;
+pub mod tag;
 pub mod user;
 pub(crate) mod world;

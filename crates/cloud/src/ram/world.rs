@@ -348,6 +348,7 @@ impl PolicyFacts {
             last_version: 1,
             created_ms: now_ms,
             updated_ms: now_ms,
+            tags: vec![],
         }
     }
 }

@@ -16,6 +16,7 @@ mod membership;
 mod order;
 mod orders;
 mod ram;
+mod ram_tag;
 mod reference;
 mod region;
 mod security_group;

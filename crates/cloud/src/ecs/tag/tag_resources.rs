@@ -13,7 +13,7 @@ use crate::errors::{
     TagValueMalformed, TagsMissing, TooManyTaggedResources, TooManyTags, TooManyTagsOnResource,
 };
 use crate::spec::Run;
-use crate::tags::{self, TAGS_MAX, Tag, TagParam};
+use crate::tags::{self, TAGS_MAX, TagParam};
 use crate::vpc::given::{fifty_one_ids, too_many_tags};
 
 /// Puts tags on resources of one kind, on all or on none.
@@ -53,21 +53,11 @@ impl Run for TagResources {
             return Err(TagsMissing.about("Tag"));
         }
         let new = tags::read(&self.tag)?;
-        let most = change_all(cx, kind, &self.resource_id, &|tags| merge(tags, &new))?;
+        let most = change_all(cx, kind, &self.resource_id, &|tags| tags::merge(tags, &new))?;
         if most > TAGS_MAX {
             return Err((&TooManyTagsOnResource).into());
         }
         Ok(Empty)
-    }
-}
-
-/// Sets tags: known keys get the new value in their place, others come last.
-fn merge(tags: &mut Vec<Tag>, new: &[Tag]) {
-    for tag in new {
-        match tags.iter_mut().find(|known| known.key == tag.key) {
-            Some(known) => known.value.clone_from(&tag.value),
-            None => tags.push(tag.clone()),
-        }
     }
 }
 

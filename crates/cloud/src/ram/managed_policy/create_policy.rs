@@ -6,7 +6,7 @@ use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, ParameterMalformed, RamPolicyDocumentMalformed, RamPolicyExists, RamPolicyNameMalformed,
-    RequiredParameterMissing,
+    RequiredParameterMissing, TagKeyDuplicate, TagKeyMalformed, TagValueMalformed,
 };
 use crate::ram::given::one_policy;
 use crate::ram::managed_policy::record::{
@@ -21,7 +21,7 @@ use crate::tags::{self, TagParam};
 /// A statement allows or denies actions on resources, under conditions. A denial wins over whatever else allows, and what
 /// no statement allows is refused.
 #[derive(Action)]
-#[action(ram, write, regionless, reply = OnePolicy, raises(RequiredParameterMissing, RamPolicyNameMalformed, RamPolicyDocumentMalformed, ParameterMalformed, RamPolicyExists))]
+#[action(ram, write, regionless, reply = OnePolicy, raises(RequiredParameterMissing, RamPolicyNameMalformed, RamPolicyDocumentMalformed, ParameterMalformed, TagKeyMalformed, TagValueMalformed, TagKeyDuplicate, RamPolicyExists))]
 pub struct CreatePolicy {
     /// Name of the policy: 1 to 128 letters, digits and hyphens, unique in the account.
     #[param(required, check = is_policy_name, row = RamPolicyNameMalformed)]
@@ -32,8 +32,8 @@ pub struct CreatePolicy {
     /// Description of the policy.
     #[param(len(1, 1024))]
     description: Option<String>,
-    /// Tags of the policy.
-    #[param(group, max_items = 20)]
+    /// Tags of the policy: also as a JSON array in one parameter `Tag`.
+    #[param(group, json, max_items = 20)]
     tag: Vec<TagParam>,
 }
 
@@ -65,10 +65,10 @@ const TAGS_21: &str = concat!(
 
 impl Run for CreatePolicy {
     fn run(self, cx: &mut Cx<'_>) -> Result<OnePolicy, ApiError> {
+        let tags = tags::read(&self.tag)?;
         if cx.find_policy(PolicyType::Custom, &self.policy_name)?.is_some() {
             return Err(RamPolicyExists.with("name", self.policy_name));
         }
-        tags::read(&self.tag)?;
         let now_ms = cx.now_ms();
         let policy = RamPolicy {
             account: cx.account().clone(),
@@ -79,6 +79,7 @@ impl Run for CreatePolicy {
             last_version: 1,
             created_ms: now_ms,
             updated_ms: now_ms,
+            tags,
         };
         cx.put(&policy)?;
         Ok(OnePolicy { policy: Policy::Custom(policy).shape(0) })
@@ -92,6 +93,16 @@ pub const CASES: &[Case] = &[
         "several statements under conditions",
         a_long_document,
         "PolicyName=look&PolicyDocument=$document",
+    ),
+    Case::ok(
+        "with tags",
+        a_document,
+        "PolicyName=look&PolicyDocument=$document&Tag.1.Key=team&Tag.1.Value=ops&Tag.2.Key=env",
+    ),
+    Case::ok(
+        "with tags in one parameter",
+        a_document,
+        r#"PolicyName=look&PolicyDocument=$document&Tag=[{"Key":"team","Value":"ops"},{"Key":"env"}]"#,
     ),
     Case::err("no document", nothing, "PolicyName=look", &RequiredParameterMissing),
     Case::err(
@@ -108,6 +119,30 @@ pub const CASES: &[Case] = &[
         &RamPolicyDocumentMalformed,
     ),
     Case::err("twenty-one tags", a_document, TAGS_21, &ParameterMalformed),
+    Case::err(
+        "tags that are no JSON",
+        a_document,
+        "PolicyName=look&PolicyDocument=$document&Tag=team",
+        &ParameterMalformed,
+    ),
+    Case::err(
+        "a reserved key",
+        a_document,
+        "PolicyName=look&PolicyDocument=$document&Tag.1.Key=acs:team",
+        &TagKeyMalformed,
+    ),
+    Case::err(
+        "a link as value",
+        a_document,
+        "PolicyName=look&PolicyDocument=$document&Tag.1.Key=team&Tag.1.Value=http://a",
+        &TagValueMalformed,
+    ),
+    Case::err(
+        "one key twice",
+        a_document,
+        "PolicyName=look&PolicyDocument=$document&Tag.1.Key=team&Tag.2.Key=team",
+        &TagKeyDuplicate,
+    ),
     Case::err(
         "a name in use",
         one_policy,

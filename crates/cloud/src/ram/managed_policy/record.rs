@@ -13,6 +13,7 @@ use crate::param::Param;
 use crate::ram::policy::system::{self, SystemPolicy};
 use crate::ram::policy::{Document, POLICY_BYTES_MAX};
 use crate::spec::ParamKind;
+use crate::tags::Tag;
 
 /// The most versions of one policy.
 pub const VERSIONS_MAX: usize = 5;
@@ -66,6 +67,9 @@ pub struct RamPolicy {
     pub created_ms: i64,
     /// When it was last changed.
     pub updated_ms: i64,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
 }
 
 /// A version of a custom policy.
@@ -144,6 +148,14 @@ impl Policy {
         match self {
             Policy::System(policy) => policy.description,
             Policy::Custom(policy) => &policy.description,
+        }
+    }
+
+    /// Its tags; one of the system has none.
+    pub fn tags(&self) -> &[Tag] {
+        match self {
+            Policy::System(_) => &[],
+            Policy::Custom(policy) => &policy.tags,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, ParameterMalformed, RamPolicyDocumentMalformed, RamRoleExists, RamRoleNameMalformed,
-    RequiredParameterMissing,
+    RequiredParameterMissing, TagKeyDuplicate, TagKeyMalformed, TagValueMalformed,
 };
 use crate::ram::given::one_role;
 use crate::ram::group::record::is_group_name;
@@ -20,7 +20,7 @@ use crate::tags::{self, TagParam};
 /// The trust policy says who may: accounts and their RAM users by AssumeRole, or a service such as `ecs.aliyuncs.com` for
 /// the roles of instances. What the role may do is a matter of the policies attached to it.
 #[derive(Action)]
-#[action(ram, write, regionless, reply = OneRole, raises(RequiredParameterMissing, RamRoleNameMalformed, RamPolicyDocumentMalformed, ParameterMalformed, RamRoleExists))]
+#[action(ram, write, regionless, reply = OneRole, raises(RequiredParameterMissing, RamRoleNameMalformed, RamPolicyDocumentMalformed, ParameterMalformed, TagKeyMalformed, TagValueMalformed, TagKeyDuplicate, RamRoleExists))]
 pub struct CreateRole {
     /// Name of the role: 1 to 64 letters, digits, periods, hyphens and underscores, unique in the account.
     #[param(required, check = is_group_name, row = RamRoleNameMalformed)]
@@ -36,8 +36,8 @@ pub struct CreateRole {
     max_session_duration: i64,
     /// Whether the role may log on to the console; there is none here.
     allow_console_login: Option<bool>,
-    /// Tags of the role.
-    #[param(group, max_items = 20)]
+    /// Tags of the role: also as a JSON array in one parameter `Tag`.
+    #[param(group, json, max_items = 20)]
     tag: Vec<TagParam>,
 }
 
@@ -49,6 +49,7 @@ fn a_trust(story: &mut Story) {
 impl Run for CreateRole {
     fn run(self, cx: &mut Cx<'_>) -> Result<OneRole, ApiError> {
         let _ = self.allow_console_login;
+        let tags = tags::read(&self.tag)?;
         if cx.find_role(&self.role_name)?.is_some() {
             return Err(RamRoleExists.with("name", self.role_name));
         }
@@ -61,7 +62,7 @@ impl Run for CreateRole {
             session_seconds_max: self.max_session_duration,
             created_ms: cx.now_ms(),
             updated_ms: cx.now_ms(),
-            tags: tags::read(&self.tag)?,
+            tags,
         };
         cx.put(&role)?;
         Ok(OneRole { role: role.shape() })
@@ -75,6 +76,11 @@ pub const CASES: &[Case] = &[
         "everything said",
         a_trust,
         "RoleName=worker&AssumeRolePolicyDocument=$trust&Description=Works&MaxSessionDuration=7200&Tag.1.Key=team&Tag.1.Value=ops",
+    ),
+    Case::ok(
+        "with tags in one parameter",
+        a_trust,
+        r#"RoleName=worker&AssumeRolePolicyDocument=$trust&Tag=[{"Key":"team","Value":"ops"}]"#,
     ),
     Case::err("no trust", nothing, "RoleName=worker", &RequiredParameterMissing),
     Case::err(
@@ -94,6 +100,24 @@ pub const CASES: &[Case] = &[
         a_trust,
         "RoleName=worker&AssumeRolePolicyDocument=$trust&MaxSessionDuration=60",
         &ParameterMalformed,
+    ),
+    Case::err(
+        "a reserved key",
+        a_trust,
+        "RoleName=worker&AssumeRolePolicyDocument=$trust&Tag.1.Key=acs:team",
+        &TagKeyMalformed,
+    ),
+    Case::err(
+        "a link as value",
+        a_trust,
+        "RoleName=worker&AssumeRolePolicyDocument=$trust&Tag.1.Key=team&Tag.1.Value=http://a",
+        &TagValueMalformed,
+    ),
+    Case::err(
+        "one key twice",
+        a_trust,
+        "RoleName=worker&AssumeRolePolicyDocument=$trust&Tag.1.Key=team&Tag.2.Key=team",
+        &TagKeyDuplicate,
     ),
     Case::err("a name in use", one_role, "RoleName=worker&AssumeRolePolicyDocument=$trust", &RamRoleExists),
 ];

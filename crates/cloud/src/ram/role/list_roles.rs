@@ -22,7 +22,7 @@ pub struct ListRoles {
     #[param(flatten)]
     paging: MarkerPaging,
     /// Only roles with all these tags.
-    #[param(group, max_items = 20)]
+    #[param(group, json, max_items = 20)]
     tag: Vec<TagParam>,
 }
 
