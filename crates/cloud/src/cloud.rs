@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::call::{self, Answered, Call};
 use crate::clock::Clock;
+use crate::ram::access_key::uses::{self, Uses};
 use crate::spec::Mode;
 use crate::tick;
 use crate::world::{self, PatchError};
@@ -27,12 +28,14 @@ pub struct Cloud {
     env: Arc<dyn Env>,
     /// What a user's world file changes in the built-in world.
     world_file: Arc<Value>,
+    /// Uses of access keys that the store may not know yet.
+    uses: Arc<Uses>,
 }
 
 impl Cloud {
     /// Opens the cloud in a store; an empty store gets the built-in world and the world file merged over it.
     pub fn open(engine: Arc<dyn Engine>, env: Arc<dyn Env>, world_file: Value) -> Result<Cloud, PatchError> {
-        let cloud = Cloud { engine, env, world_file: Arc::new(world_file) };
+        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), uses: Arc::default() };
         cloud.plant()?;
         Ok(cloud)
     }
@@ -59,7 +62,9 @@ impl Cloud {
         let creates = call.entry.spec.creates_instances;
         if call.entry.spec.mode == Mode::Read {
             let mut outcome = None;
-            let read = self.engine.read(&mut |view| outcome = Some(call::perform(&call, view, machine_ms).0));
+            let read = self
+                .engine
+                .read(&mut |view| outcome = Some(call::perform(&call, view, machine_ms, &self.uses).0));
             return answer(match (read, outcome) {
                 (Ok(()), Some(outcome)) => outcome,
                 (Ok(()), None) => call::fault_answer(creates, Fault::new("the store did not run the call")),
@@ -67,10 +72,11 @@ impl Cloud {
             });
         }
         let lane = Lane(call.caller.account.to_string());
+        let uses = self.uses.clone();
         self.engine.write(
             &lane,
             Box::new(move |view| {
-                let (outcome, writes) = call::perform(&call, view, machine_ms);
+                let (outcome, writes) = call::perform(&call, view, machine_ms, &uses);
                 let done = move |stored: Result<(), Fault>| match stored {
                     Ok(()) => answer(outcome),
                     Err(fault) => answer(call::fault_answer(creates, fault)),
@@ -118,6 +124,20 @@ impl Cloud {
         self.read(|tx, _| Ok(Clock::load(tx)?.machine_ms_until(at_ms, machine_ms)))
     }
 
+    /// Stores which access keys were used since the last time; what cannot be stored is kept for the next.
+    pub fn store_uses(&self) -> Result<(), Fault> {
+        let uses = self.uses.take();
+        if uses.is_empty() {
+            return Ok(());
+        }
+        let writing = uses.clone();
+        let stored = self.write(&uses_lane(), move |tx, _| uses::store(tx, &writing));
+        if stored.is_err() {
+            uses.into_iter().for_each(|last| self.uses.keep(last));
+        }
+        stored
+    }
+
     /// The part of the world document under a path.
     pub fn world(&self, path: &[String]) -> Result<Option<Value>, Fault> {
         let machine_ms = self.env.now_ms();
@@ -144,6 +164,7 @@ impl Cloud {
 
     /// Forgets everything and plants the world anew, in one step.
     pub fn reset(&self) -> Result<(), PatchError> {
+        self.uses.take();
         let (world_file, machine_ms) = (self.world_file.clone(), self.env.now_ms());
         self.write_raw(&world_lane(), move |view| match replant(view, &world_file, machine_ms) {
             Ok(writes) => (Ok(()), Some(writes)),
@@ -213,6 +234,11 @@ impl Cloud {
 /// The lane in which the world changes.
 fn world_lane() -> Lane {
     Lane("world".to_owned())
+}
+
+/// The lane in which uses of access keys are stored.
+fn uses_lane() -> Lane {
+    Lane("key-uses".to_owned())
 }
 
 /// Plants the built-in world and merges the world file over it.

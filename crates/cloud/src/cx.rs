@@ -10,6 +10,7 @@ use rand_chacha::rand_core::Rng;
 use crate::catalog::accounts::{AccessKeyFacts, KeyKind};
 use crate::catalog::regions;
 use crate::ids::{ALPHABET, AccountId, RegionId};
+use crate::ram::access_key::uses::Uses;
 
 /// Who calls, as the gate established.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,8 @@ pub struct Cx<'a> {
     pub endpoint: String,
     /// The source of all randomness of this call.
     pub rng: ChaCha12Rng,
+    /// Uses of access keys that are not stored yet; None in a tick, which nobody asks anything.
+    pub uses: Option<&'a Uses>,
 }
 
 impl Cx<'_> {

@@ -139,6 +139,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(vpc::vswitch::modify_vswitch_attribute, ModifyVSwitchAttribute),
     action!(ram::access_key::create_access_key, CreateAccessKey),
     action!(ram::access_key::delete_access_key, DeleteAccessKey),
+    action!(ram::access_key::get_access_key_last_used, GetAccessKeyLastUsed),
     action!(ram::access_key::list_access_keys, ListAccessKeys),
     action!(ram::access_key::update_access_key, UpdateAccessKey),
     action!(ram::attachment::attach_policy_to_group, AttachPolicyToGroup),

@@ -73,6 +73,7 @@ pub(crate) fn apply(
         now_ms: until_ms,
         endpoint: String::new(),
         rng,
+        uses: None,
     };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
         rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();

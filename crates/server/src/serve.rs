@@ -10,7 +10,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use moyun_cloud::cloud::Env;
+use moyun_cloud::cloud::{Cloud, Env};
 use moyun_cloud::cx::Origin;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -30,6 +30,9 @@ const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
 
 /// How long requests in flight have when the process stops.
 const STOP_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// How often uses of access keys are stored: what a crash forgets at most.
+const USES_PERIOD: Duration = Duration::from_secs(60);
 
 /// How long to wait when the system gives no more connections.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -64,6 +67,15 @@ impl Listeners {
         let graceful = GracefulShutdown::new();
         let ticking = api.clone();
         let ticker = tokio::spawn(async move { ticking.ticker.run(ticking.cloud.clone()).await });
+        let using = api.cloud.clone();
+        let keeper = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(USES_PERIOD).await;
+                let cloud = using.clone();
+                // Only the end of the process breaks it off.
+                let _ = tokio::task::spawn_blocking(move || store_uses(&cloud)).await;
+            }
+        });
         tokio::pin!(stop);
         let (close, closing) = watch::channel(());
         loop {
@@ -95,13 +107,21 @@ impl Listeners {
             tracing::warn!("some connections were still busy and are closed");
         }
         ticker.abort();
+        keeper.abort();
         let cloud = api.cloud.clone();
         // Nothing is left to do when closing fails: everything acknowledged is durable already.
         let _ = tokio::task::spawn_blocking(move || {
+            store_uses(&cloud);
             cloud.close();
             api.nonces.close();
         })
         .await;
+    }
+}
+
+fn store_uses(cloud: &Cloud) {
+    if let Err(fault) = cloud.store_uses() {
+        tracing::error!(cause = fault.chain(), "the last uses of access keys could not be stored");
     }
 }
 

@@ -33,6 +33,7 @@ use crate::errors::{
     ApiError, CreationFault, ParameterMalformed, PreviewParameterNotGranted, RequiredParameterEmpty,
     RequiredParameterMissing,
 };
+use crate::ram::access_key::uses::Uses;
 use crate::registry::Entry;
 use crate::spec::{ActionSpec, Mode, ParamKind, ParamSpec, Run};
 use crate::world::Fact;
@@ -91,8 +92,13 @@ pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written
 }
 
 /// Runs a call on a view: its answer, and what must be stored before the answer may leave.
-pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answered, Option<Writes>) {
-    match try_perform(call, view, machine_ms) {
+pub(crate) fn perform(
+    call: &Call,
+    view: &dyn Reader,
+    machine_ms: i64,
+    uses: &Uses,
+) -> (Answered, Option<Writes>) {
+    match try_perform(call, view, machine_ms, uses) {
         Ok(Done { body, not_before_ms, writes }) => {
             (Answered { answer: Ok(body), not_before_ms }, Some(writes))
         }
@@ -112,10 +118,11 @@ struct Done {
     writes: Writes,
 }
 
-fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, ApiError> {
+fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64, uses: &Uses) -> Result<Done, ApiError> {
     let spec = call.entry.spec;
     let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
+    uses.note(&call.caller, spec.product, now_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
     let mut cx = Cx {
         tx,
@@ -125,6 +132,7 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, 
         now_ms,
         endpoint: call.endpoint.clone(),
         rng,
+        uses: Some(uses),
     };
 
     authorization::check_owner_only(spec, &cx.caller.identity)?;

@@ -1,6 +1,7 @@
 //! States that cases of RAM begin with.
 
 use crate::story::Story;
+use crate::world::DEFAULT_ACCOUNT;
 
 /// A user `ann`.
 pub fn one_user(story: &mut Story) {
@@ -11,6 +12,17 @@ pub fn one_user(story: &mut Story) {
 pub fn one_key(story: &mut Story) {
     one_user(story);
     story.make("key", "Ram:CreateAccessKey", "UserName=ann", "AccessKey/AccessKeyId");
+}
+
+/// A user `ann` with a key `$key`, with which it called something.
+pub fn a_used_key(story: &mut Story) {
+    one_key(story);
+    story.call("Ram:AttachPolicyToUser", "PolicyType=System&PolicyName=AliyunECSReadOnlyAccess&UserName=ann");
+    story.pass_ms(1000);
+    story.act_with_key("$key");
+    story.call("DescribeRegions", "");
+    story.pass_ms(1000);
+    story.act_as(DEFAULT_ACCOUNT);
 }
 
 /// A user `ann` with two keys.

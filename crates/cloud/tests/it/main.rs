@@ -12,6 +12,7 @@ mod instance;
 mod instance_type;
 mod judged;
 mod key_pair;
+mod key_use;
 mod membership;
 mod order;
 mod orders;

@@ -1,8 +1,8 @@
 //! RAM users and temporary keys over a real socket.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::client::{Answer, Server, signed_with};
+use crate::client::{Answer, NOW, Server, signed_with};
 
 const RAM: &str = "2015-05-01";
 const STS: &str = "2015-04-01";
@@ -64,6 +64,23 @@ fn a_temporary_key_is_told_each_of_its_four_errors() {
     // Far enough for the key, and not for the timestamp of a request.
     assert_eq!(server.admin("POST", "/admin/clock/advance", r#"{"seconds":900}"#).status, 200);
     assert_eq!(code(&first), "InvalidSecurityToken.Expired");
+}
+
+#[test]
+fn only_accepted_calls_are_uses_of_a_key() {
+    let server = Server::start();
+    let mut key = ann(&server);
+    let id = key.id.clone();
+    let last_used = || {
+        let own = [("UserName", "ann"), ("UserAccessKeyId", &*id)];
+        owner(&server, "GetAccessKeyLastUsed", RAM, &own)["AccessKeyLastUsed"].clone()
+    };
+    key.secret.push('x');
+    assert_eq!(code(&call(&server, &key, "DescribeRegions", "2014-05-26", &[])), "IncompleteSignature");
+    assert_eq!(last_used(), json!({ "LastUsedDate": "", "ServiceName": "" }));
+    key.secret.pop();
+    assert_eq!(code(&call(&server, &key, "DescribeRegions", "2014-05-26", &[])), "Forbidden.RAM");
+    assert_eq!(last_used(), json!({ "LastUsedDate": NOW, "ServiceName": "Ecs" }));
 }
 
 fn ann(server: &Server) -> Key {

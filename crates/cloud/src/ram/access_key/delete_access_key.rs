@@ -6,6 +6,7 @@ use moyun_wire::shape::Empty;
 use crate::case::Case;
 use crate::cx::Cx;
 use crate::errors::{ApiError, RamUserKeyNotFound, RamUserNotFound, RequiredParameterMissing};
+use crate::ram::access_key::uses::KeyUse;
 use crate::ram::given::one_key;
 use crate::spec::Run;
 use crate::world::Fact;
@@ -26,6 +27,7 @@ impl Run for DeleteAccessKey {
         let user = cx.named_user_or_caller(self.user_name.as_deref())?;
         let (held, facts) = cx.user_key(&user, &self.user_access_key_id)?;
         cx.delete(&held)?;
+        cx.tx.delete::<KeyUse>(&KeyUse::key_of(&held.access_key_id))?;
         cx.delete(&Fact { name: held.access_key_id, facts })?;
         Ok(Empty)
     }
