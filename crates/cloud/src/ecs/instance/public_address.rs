@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use moyun_store::{Fault, Key, Record, Table};
+use moyun_store::{Fault, Key, Lane, Record, Table};
 use rand_chacha::rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ const FIRST: u32 = u32::from_be_bytes([198, 18, 0, 0]);
 const COUNT: u32 = 1 << 17;
 /// Neighbours that are tried after the address that was drawn.
 const TRIES: u32 = 4096;
+/// How many lanes share the addresses, so that accounts wait for each other rarely.
+const LANES: u32 = 16;
 
 /// A public address in use.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +33,9 @@ impl Record for PublicAddress {
     const TABLE: Table = Table { id: 122, name: "public_address" };
     fn key(&self) -> Key {
         PublicAddress::key_of(self.address)
+    }
+    fn lane(&self) -> Lane {
+        Lane(format!("public-addresses-{}", u32::from(self.address) % LANES))
     }
 }
 

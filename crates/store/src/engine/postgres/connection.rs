@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Row, Statement};
@@ -58,12 +58,16 @@ impl Connection {
         self.run("START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "cannot begin to read")
     }
 
-    /// Begins to write, with the lane locked until the end.
+    /// Begins to write, with the lanes locked until the end: in the order of their names, as every server does.
     ///
     /// READ COMMITTED is enough: all that may change a lane's rows holds the lane, and each statement after the lock
     /// sees everything that its last holder committed. A snapshot taken at the beginning would not.
-    pub(super) fn begin_write(&mut self, lane: &Lane) -> Result<(), Fault> {
+    pub(super) fn begin_write(&mut self, lanes: &BTreeSet<Lane>) -> Result<(), Fault> {
         self.run("START TRANSACTION ISOLATION LEVEL READ COMMITTED", "cannot begin to write")?;
+        lanes.iter().try_for_each(|lane| self.lock(lane))
+    }
+
+    fn lock(&mut self, lane: &Lane) -> Result<(), Fault> {
         let cannot = |cause| Fault::caused("cannot lock the lane", cause);
         if self.query(LOCK_LANE, &[&lane.0]).map_err(cannot)?.is_empty() {
             self.query(ADD_LANE, &[&lane.0]).map_err(cannot)?;
@@ -95,6 +99,11 @@ impl Connection {
             deleted.map_err(|cause| Fault::caused("cannot delete rows", cause))?;
         }
         Ok(())
+    }
+
+    /// Ends a transaction that wrote nothing, which costs no sync.
+    pub(super) fn abandon(&mut self) -> Result<(), Fault> {
+        self.run("ROLLBACK", "cannot end an empty write")
     }
 
     /// Ends the transaction and makes its writes durable.
