@@ -4,6 +4,7 @@
 mod buyer;
 mod commands;
 mod durable;
+mod full_disk;
 mod once;
 mod process;
 mod scarce;
