@@ -2,6 +2,7 @@ mod connection;
 mod lanes;
 mod pool;
 mod schema;
+mod writer;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::str::FromStr;
@@ -11,9 +12,10 @@ use std::time::Duration;
 
 use postgres::Config;
 
-use crate::engine::postgres::connection::{Connection, View};
+use crate::engine::postgres::connection::View;
 use crate::engine::postgres::lanes::Lanes;
 use crate::engine::postgres::pool::Pool;
+use crate::engine::postgres::writer::Writer;
 use crate::engine::{Engine, Job, Lane, Reader, closed, run_job, tell};
 use crate::fault::{Fault, OpenError};
 use crate::overlay::{Overlay, Written};
@@ -108,12 +110,12 @@ impl Drop for PostgresEngine {
 impl Shared {
     /// The life of a writer thread.
     fn write_until_closed(&self) {
-        let mut connection = None;
+        let mut writer = Writer::new(self.config.clone());
         while let Some((lane, mut jobs)) = self.lanes.take() {
             let mut held = BTreeSet::from([lane.clone()]);
             while !jobs.is_empty() {
                 let mut waiting = Vec::new();
-                let outcome = self.write_batch(&mut connection, &mut held, &mut jobs, &mut waiting);
+                let outcome = write_batch(&mut writer, &mut held, &mut jobs, &mut waiting);
                 if outcome.is_err() {
                     waiting.extend(jobs.drain(..));
                 }
@@ -122,50 +124,46 @@ impl Shared {
             }
             self.lanes.finish(lane);
         }
+        writer.leave();
         self.readers.close();
     }
+}
 
-    /// Runs jobs with the lanes in `held` and makes their writes durable; `waiting` gets those to be told the outcome.
-    ///
-    /// `jobs` keeps those that were not run. The first of them may need more lanes: those are in `held` then.
-    /// The connection is kept only if all went well.
-    fn write_batch(
-        &self,
-        kept: &mut Option<Connection>,
-        held: &mut BTreeSet<Lane>,
-        jobs: &mut VecDeque<Box<dyn Job>>,
-        waiting: &mut Vec<Box<dyn Job>>,
-    ) -> Result<(), Fault> {
-        let mut connection =
-            Connection::begin(kept.take(), &self.config, |connection| connection.begin_write(held))?;
-        let view = View::new(&mut connection);
-        let mut written = Written::new();
-        while let Some(mut job) = jobs.pop_front() {
-            let ran = run_job(&mut *job, &Overlay { base: &view, written: &written });
-            let writes = ran.as_ref().and_then(Option::as_ref);
-            let needs_more = writes.is_some_and(|writes| !writes.lanes.is_subset(held));
-            if needs_more {
-                jobs.push_front(job);
-            } else if ran.is_some() {
-                waiting.push(job);
-            }
-            // The server ends a transaction whose statement failed, and says COMMIT to it without a complaint.
-            view.check()?;
-            let writes = ran.flatten().unwrap_or_default();
-            if needs_more {
-                held.extend(writes.lanes);
-                break;
-            }
-            written.extend(writes.rows);
+/// Runs jobs with the lanes in `held` and makes their writes durable; `waiting` gets those to be told the outcome.
+///
+/// `jobs` keeps those that were not run. The first of them may need more lanes: those are in `held` then.
+fn write_batch(
+    writer: &mut Writer,
+    held: &mut BTreeSet<Lane>,
+    jobs: &mut VecDeque<Box<dyn Job>>,
+    waiting: &mut Vec<Box<dyn Job>>,
+) -> Result<(), Fault> {
+    let locked = held.clone();
+    let mut connection = writer.begin(&locked)?;
+    let view = View::new(&mut connection);
+    let mut written = Written::new();
+    while let Some(mut job) = jobs.pop_front() {
+        let ran = run_job(&mut *job, &Overlay { base: &view, written: &written });
+        let writes = ran.as_ref().and_then(Option::as_ref);
+        let needs_more = writes.is_some_and(|writes| !writes.lanes.is_subset(held));
+        if needs_more {
+            jobs.push_front(job);
+        } else if ran.is_some() {
+            waiting.push(job);
         }
-        drop(view);
-        if written.is_empty() {
-            connection.abandon()?;
-        } else {
-            connection.store(&written)?;
-            connection.commit()?;
+        // The server ends a transaction whose statement failed, and says COMMIT to it without a complaint.
+        view.check()?;
+        let writes = ran.flatten().unwrap_or_default();
+        if needs_more {
+            held.extend(writes.lanes);
+            break;
         }
-        *kept = Some(connection);
-        Ok(())
+        written.extend(writes.rows);
     }
+    drop(view);
+    if written.is_empty() {
+        return writer.abandon(connection);
+    }
+    connection.store(&written)?;
+    writer.commit(connection, &locked)
 }
