@@ -134,10 +134,17 @@ fn lanes_do_not_disturb_each_other() {
 #[test]
 fn what_several_lanes_share_is_guarded_by_a_lane_of_its_own() {
     on_every_engine(|engine| {
-        let outcomes: Vec<_> = (0..120)
-            .map(|n| submit(&*engine, &lane(&format!("lane-{}", n % 6)), guarded(["shared", "too"])))
-            .collect();
-        outcomes.iter().for_each(|outcome| outcome.recv().unwrap().unwrap());
+        thread::scope(|scope| {
+            for home in ["a", "b", "shared", "too", "y", "z"].map(lane) {
+                let engine = &engine;
+                scope.spawn(move || {
+                    for _ in 0..20 {
+                        let outcome = submit(&**engine, &home, guarded(["shared", "too"]));
+                        outcome.recv().unwrap().unwrap();
+                    }
+                });
+            }
+        });
         assert_eq!(number(read(&*engine, |view| view.get(b"count").unwrap())), 120);
     });
 }

@@ -76,3 +76,20 @@ impl Cx<'_> {
         Ok(self.find::<PublicAddress>(&PublicAddress::key_of(address))?.is_some())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_lane_guards_an_address_whoever_takes_it() {
+        let taken_by = |account: &str| PublicAddress {
+            address: Ipv4Addr::from(FIRST + 1),
+            account: account.into(),
+            instance: InstanceId::default(),
+        };
+        let lane = taken_by("1").lane();
+        assert_eq!(taken_by("2").lane(), lane);
+        assert_ne!(AccountId::from("1").lane(), lane);
+    }
+}
