@@ -1,7 +1,7 @@
 mod rows;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use crate::engine::{Lane, Reader, Span, Visit, Writes};
@@ -16,6 +16,8 @@ use crate::record::{Record, decode, encode};
 pub struct Tx<'a> {
     base: &'a dyn Reader,
     written: Written,
+    /// Those that guard what was written.
+    lanes: BTreeSet<Lane>,
     seen: RefCell<HashMap<Vec<u8>, Option<Vec<u8>>>>,
 }
 
@@ -35,7 +37,7 @@ pub struct DueRow {
 impl<'a> Tx<'a> {
     /// A view of `base` with nothing written yet.
     pub fn new(base: &'a dyn Reader) -> Tx<'a> {
-        Tx { base, written: Written::new(), seen: RefCell::default() }
+        Tx { base, written: Written::new(), lanes: BTreeSet::new(), seen: RefCell::default() }
     }
 
     /// The record of this primary key.
@@ -65,6 +67,8 @@ impl<'a> Tx<'a> {
             Before::Nothing => (None, false),
             Before::Other(old, current) => (Some(old), !current),
         };
+        self.lanes.extend(old.map(R::lane));
+        self.lanes.insert(record.lane());
         self.follow(&key, old, Some(record), rewrite)?;
         self.written.insert(row, Some(bytes));
         Ok(())
@@ -84,6 +88,7 @@ impl<'a> Tx<'a> {
     /// Removes a record with its index, due and count rows; true if it was there.
     pub fn delete<R: Record>(&mut self, key: &Key) -> Result<bool, Fault> {
         let Some(old) = self.find::<R>(key)? else { return Ok(false) };
+        self.lanes.insert(old.lane());
         self.follow(key, Some(&old), None, false)?;
         self.written.insert(rows::record(R::TABLE, key), None);
         Ok(true)
@@ -164,9 +169,9 @@ impl<'a> Tx<'a> {
         Ok(self.due_until(i64::MAX, 1)?.first().map(|row| row.at_ms))
     }
 
-    /// What was written.
+    /// What was written, and the lanes that guard it.
     pub fn into_writes(self) -> Writes {
-        Writes(self.written)
+        Writes { rows: self.written, lanes: self.lanes }
     }
 
     /// Whether nothing was written.

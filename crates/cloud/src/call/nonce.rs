@@ -1,6 +1,6 @@
 //! Nonces as records: for a store that several servers share.
 
-use moyun_store::{Due, Fault, Key, Lane, Record, Table};
+use moyun_store::{Fault, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
@@ -24,8 +24,11 @@ impl Record for NonceRecord {
     fn key(&self) -> Key {
         key(self.print)
     }
-    fn due(&self) -> Option<Due> {
-        Some(Due { at_ms: self.expires_ms, lane: lane(u128::from_be_bytes(self.print)) })
+    fn lane(&self) -> Lane {
+        lane(u128::from_be_bytes(self.print))
+    }
+    fn due(&self) -> Option<i64> {
+        Some(self.expires_ms)
     }
 }
 

@@ -138,9 +138,9 @@ impl Api {
                 "a fresh account takes no wishes: send no body, then patch /admin/world/accounts",
             ));
         }
-        let mut rng = ChaCha12Rng::from_seed(self.cloud.env().seed());
+        let rng = ChaCha12Rng::from_seed(self.cloud.env().seed());
         let lane = Lane("world".to_owned());
-        Ok(json!(self.cloud.write::<_, Fault>(&lane, move |tx, _| new_account(tx, &mut rng))?))
+        Ok(json!(self.cloud.write::<_, Fault>(&lane, move |tx, _| new_account(tx, &mut rng.clone()))?))
     }
 }
 

@@ -58,9 +58,9 @@ pub(super) fn derived<R: Record>(record: &R, key: &Key) -> BTreeMap<Vec<u8>, Vec
         stored.extend_from_slice(key.as_bytes());
         derived.insert(stored, primary_at);
     }
-    if let Some(due) = record.due() {
-        let stored = Key::new().byte(DUE).i64(due.at_ms).u16(R::TABLE.id).then(key);
-        derived.insert(stored.into_bytes(), due.lane.0.into_bytes());
+    if let Some(at_ms) = record.due() {
+        let stored = Key::new().byte(DUE).i64(at_ms).u16(R::TABLE.id).then(key);
+        derived.insert(stored.into_bytes(), record.lane().0.into_bytes());
     }
     derived
 }

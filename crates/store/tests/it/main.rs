@@ -8,6 +8,8 @@ mod given;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lost_commit;
+#[cfg(test)]
 mod postgres_database;
 #[cfg(test)]
 mod redb_folder;

@@ -1,6 +1,6 @@
 //! A custom image as it is stored.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::images::{BootMode, ImageFacts};
@@ -115,6 +115,9 @@ impl Record for CustomImage {
     fn key(&self) -> Key {
         CustomImage::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         (!self.is_deleted()).then(|| self.scope())
     }
@@ -133,8 +136,8 @@ impl Record for CustomImage {
             .chain(by_audience)
             .collect()
     }
-    fn due(&self) -> Option<Due> {
-        self.available_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.available_ms
     }
 }
 

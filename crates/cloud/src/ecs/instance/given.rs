@@ -201,7 +201,7 @@ pub fn run(story: &mut Story, name: &str, more: &str) {
 }
 
 /// Changes an instance in a way that no call can.
-fn change(story: &Story, name: &str, change: impl FnOnce(&mut Instance) + Send + 'static) {
+fn change(story: &Story, name: &str, change: impl Fn(&mut Instance) + Send + 'static) {
     let key = Instance::key_of(&AccountId::from(DEFAULT_ACCOUNT), &InstanceId::from(story.named(name)));
     let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
         let mut instance = tx.find::<Instance>(&key)?.expect("the instance was given");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::money::Money;
@@ -240,6 +240,9 @@ impl Record for Instance {
     fn key(&self) -> Key {
         Instance::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
@@ -276,8 +279,8 @@ impl Record for Instance {
         );
         rows
     }
-    fn due(&self) -> Option<Due> {
-        self.next_change_ms().map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.next_change_ms()
     }
 }
 

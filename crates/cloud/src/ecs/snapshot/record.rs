@@ -1,6 +1,6 @@
 //! A snapshot as it is stored, or as the operator imported it.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::snapshots::{self, SnapshotCategory, SnapshotFacts};
@@ -64,6 +64,9 @@ impl Record for Snapshot {
     fn key(&self) -> Key {
         Snapshot::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
@@ -77,9 +80,9 @@ impl Record for Snapshot {
     fn index(&self) -> Vec<IndexRow> {
         vec![self.listed()]
     }
-    fn due(&self) -> Option<Due> {
+    fn due(&self) -> Option<i64> {
         let at_ms = [self.ready_ms, self.ends_ms()].into_iter().flatten().min()?;
-        Some(Due { at_ms, lane: Lane(self.account.to_string()) })
+        Some(at_ms)
     }
 }
 

@@ -37,7 +37,6 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
     if draft.is_order {
         cx.charge(price)?;
     }
-    // Two accounts write in two lanes: what was left when this one looked may still be short at the commit.
     if !cx.take_stock(draft.zone_id(), draft.instance_type().id, draft.count)? {
         return Err(OutOfStock.about("InstanceType"));
     }
