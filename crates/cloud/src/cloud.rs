@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
-use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Tx, Visit, Writes};
+use moyun_store::{Engine, Fault, Keeper, Key, Lane, Reader, Span, Tx, Visit, Writes};
 use serde_json::Value;
 
 use crate::call::{self, Answered, Call};
@@ -27,12 +27,14 @@ pub struct Cloud {
     env: Arc<dyn Env>,
     /// What a user's world file changes in the built-in world.
     world_file: Arc<Value>,
+    /// What calls read lately.
+    keeper: Arc<Keeper>,
 }
 
 impl Cloud {
     /// Opens the cloud in a store; an empty store gets the built-in world and the world file merged over it.
     pub fn open(engine: Arc<dyn Engine>, env: Arc<dyn Env>, world_file: Value) -> Result<Cloud, PatchError> {
-        let cloud = Cloud { engine, env, world_file: Arc::new(world_file) };
+        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), keeper: Arc::default() };
         cloud.plant()?;
         Ok(cloud)
     }
@@ -59,7 +61,9 @@ impl Cloud {
         let creates = call.entry.spec.creates_instances;
         if call.entry.spec.mode == Mode::Read {
             let mut outcome = None;
-            let read = self.engine.read(&mut |view| outcome = Some(call::perform(&call, view, machine_ms).0));
+            let read = self.engine.read(&mut |view| {
+                outcome = Some(call::perform(&call, view, &self.keeper, machine_ms).0);
+            });
             return answer(match (read, outcome) {
                 (Ok(()), Some(outcome)) => outcome,
                 (Ok(()), None) => call::fault_answer(creates, Fault::new("the store did not run the call")),
@@ -67,10 +71,11 @@ impl Cloud {
             });
         }
         let lane = Lane(call.caller.account.to_string());
+        let keeper = self.keeper.clone();
         self.engine.write(
             &lane,
             Box::new(move |view| {
-                let (outcome, writes) = call::perform(&call, view, machine_ms);
+                let (outcome, writes) = call::perform(&call, view, &keeper, machine_ms);
                 let done = move |stored: Result<(), Fault>| match stored {
                     Ok(()) => answer(outcome),
                     Err(fault) => answer(call::fault_answer(creates, fault)),

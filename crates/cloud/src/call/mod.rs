@@ -20,7 +20,7 @@ pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
 use std::cell::OnceCell;
 
-use moyun_store::{Fault, Reader, Tx, Writes};
+use moyun_store::{Fault, Keeper, Reader, Tx, Writes};
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use moyun_wire::reply::{self, Fragment};
@@ -91,8 +91,13 @@ pub(crate) fn run_action<A: Run>(cx: &mut Cx<'_>, call: &Call) -> Result<Written
 }
 
 /// Runs a call on a view: its answer, and what must be stored before the answer may leave.
-pub(crate) fn perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> (Answered, Option<Writes>) {
-    match try_perform(call, view, machine_ms) {
+pub(crate) fn perform(
+    call: &Call,
+    view: &dyn Reader,
+    keeper: &Keeper,
+    machine_ms: i64,
+) -> (Answered, Option<Writes>) {
+    match try_perform(call, Tx::new(view).keeping(keeper), machine_ms) {
         Ok(Done { body, not_before_ms, writes }) => {
             (Answered { answer: Ok(body), not_before_ms }, Some(writes))
         }
@@ -112,9 +117,8 @@ struct Done {
     writes: Writes,
 }
 
-fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64) -> Result<Done, ApiError> {
+fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64) -> Result<Done, ApiError> {
     let spec = call.entry.spec;
-    let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
     let mut cx = Cx {
@@ -210,12 +214,12 @@ fn check_preview_parameters(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
 
 /// The names of the preview parameters that are in the request, those inside of groups as `Group.Name`.
 fn preview_parameters(params: &Params, prefix: &str, specs: &[ParamSpec], given: &mut Vec<String>) {
+    let named = |spec: &ParamSpec| format!("{prefix}{}", spec.name);
     for spec in specs {
-        let name = format!("{prefix}{}", spec.name);
         match spec.kind {
-            _ if spec.preview && is_given(params, &name) => given.push(name),
+            _ if spec.preview => given.extend(Some(named(spec)).filter(|name| is_given(params, name))),
             ParamKind::Flat(fields) => preview_parameters(params, prefix, fields, given),
-            ParamKind::Group(fields) => preview_parameters(params, &format!("{name}."), fields, given),
+            ParamKind::Group(fields) => preview_parameters(params, &(named(spec) + "."), fields, given),
             _ => {}
         }
     }
