@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
-use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Task, Tx, Visit, Writes};
+use moyun_store::{Engine, Fault, Keeper, Key, Lane, Reader, Span, Task, Tx, Visit, Writes};
 use serde_json::Value;
 
 use crate::call::{self, Answered, Call};
@@ -28,14 +28,22 @@ pub struct Cloud {
     env: Arc<dyn Env>,
     /// What a user's world file changes in the built-in world.
     world_file: Arc<Value>,
+    memory: Arc<Memory>,
+}
+
+/// What is known beside the store.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// What calls listed lately.
+    pub(crate) keeper: Keeper,
     /// Uses of access keys that the store may not know yet.
-    uses: Arc<Uses>,
+    pub(crate) uses: Uses,
 }
 
 impl Cloud {
     /// Opens the cloud in a store; an empty store gets the built-in world and the world file merged over it.
     pub fn open(engine: Arc<dyn Engine>, env: Arc<dyn Env>, world_file: Value) -> Result<Cloud, PatchError> {
-        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), uses: Arc::default() };
+        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), memory: Arc::default() };
         cloud.plant()?;
         Ok(cloud)
     }
@@ -62,9 +70,9 @@ impl Cloud {
         let creates = call.entry.spec.creates_instances;
         if call.entry.spec.mode == Mode::Read {
             let mut outcome = None;
-            let read = self
-                .engine
-                .read(&mut |view| outcome = Some(call::perform(&call, view, machine_ms, &self.uses).0));
+            let read = self.engine.read(&mut |view| {
+                outcome = Some(call::perform(&call, view, machine_ms, &self.memory).0);
+            });
             return answer(match (read, outcome) {
                 (Ok(()), Some(outcome)) => outcome,
                 (Ok(()), None) => call::fault_answer(creates, Fault::new("the store did not run the call")),
@@ -72,9 +80,9 @@ impl Cloud {
             });
         }
         let lane = call.caller.account.lane();
-        let uses = self.uses.clone();
+        let memory = self.memory.clone();
         let perform = move |view: &dyn Reader| {
-            let (outcome, writes) = call::perform(&call, view, machine_ms, &uses);
+            let (outcome, writes) = call::perform(&call, view, machine_ms, &memory);
             (outcome, writes.filter(|writes| !writes.rows.is_empty()))
         };
         let done = move |outcome: Result<Answered, Fault>| {
@@ -124,14 +132,14 @@ impl Cloud {
 
     /// Stores which access keys were used since the last time; what cannot be stored is kept for the next.
     pub fn store_uses(&self) -> Result<(), Fault> {
-        let uses = self.uses.take();
+        let uses = self.memory.uses.take();
         if uses.is_empty() {
             return Ok(());
         }
         let writing = uses.clone();
         let stored = self.write(&uses::lane(), move |tx, _| uses::store(tx, &writing));
         if stored.is_err() {
-            uses.into_iter().for_each(|last| self.uses.keep(last));
+            uses.into_iter().for_each(|last| self.memory.uses.keep(last));
         }
         stored
     }
@@ -162,7 +170,7 @@ impl Cloud {
 
     /// Forgets everything and plants the world anew, in one step.
     pub fn reset(&self) -> Result<(), PatchError> {
-        self.uses.take();
+        self.memory.uses.take();
         let (world_file, machine_ms) = (self.world_file.clone(), self.env.now_ms());
         self.write_raw(&world_lane(), move |view| match replant(view, &world_file, machine_ms) {
             Ok(writes) => (Ok(()), Some(writes)),

@@ -5,6 +5,7 @@
 
 mod engine;
 mod fault;
+mod kept;
 mod key;
 mod overlay;
 mod record;
@@ -15,6 +16,7 @@ pub use engine::postgres::PostgresEngine;
 pub use engine::redb::RedbEngine;
 pub use engine::{Engine, Job, Lane, Reader, Span, Task, Visit, Writes};
 pub use fault::{Fault, OpenError};
+pub use kept::{Keeper, Kept};
 pub use key::Key;
 pub use record::{IndexRow, Record, Table};
 pub use tx::{DueRow, Tx};

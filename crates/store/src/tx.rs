@@ -3,9 +3,11 @@ mod rows;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::engine::{Lane, Reader, Span, Visit, Writes};
 use crate::fault::Fault;
+use crate::kept::{Keeper, Kept};
 use crate::key::Key;
 use crate::overlay::{Overlay, Written};
 use crate::record::{Record, decode, encode};
@@ -19,6 +21,7 @@ pub struct Tx<'a> {
     /// Those that guard what was written.
     lanes: BTreeSet<Lane>,
     seen: RefCell<HashMap<Vec<u8>, Option<Vec<u8>>>>,
+    keeper: Option<&'a Keeper>,
 }
 
 /// A record that changes by itself, and when.
@@ -37,7 +40,14 @@ pub struct DueRow {
 impl<'a> Tx<'a> {
     /// A view of `base` with nothing written yet.
     pub fn new(base: &'a dyn Reader) -> Tx<'a> {
-        Tx { base, written: Written::new(), lanes: BTreeSet::new(), seen: RefCell::default() }
+        let (written, lanes, seen) = (Written::new(), BTreeSet::new(), RefCell::default());
+        Tx { base, written, lanes, seen, keeper: None }
+    }
+
+    /// The same view, which asks `keeper` for what it need not decode again.
+    #[must_use]
+    pub fn keeping(self, keeper: &'a Keeper) -> Tx<'a> {
+        Tx { keeper: Some(keeper), ..self }
     }
 
     /// The record of this primary key.
@@ -50,6 +60,23 @@ impl<'a> Tx<'a> {
         let keys: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
         self.look_up(&keys)?;
         keys.iter().map(|key| self.peek(key, |bytes| bytes.map(|bytes| read(bytes)).transpose())?).collect()
+    }
+
+    /// [`Tx::find_many`] that decodes only what the view's keeper does not know yet.
+    pub fn find_many_kept<R, B>(&self, keys: &[Key]) -> Result<Vec<Option<Arc<Kept<R, B>>>>, Fault>
+    where
+        R: Record + Send + Sync + 'static,
+        B: Default + Send + Sync + 'static,
+    {
+        let rows: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
+        self.look_up(&rows)?;
+        let keep = |row: &[u8], stored: &[u8]| match self.keeper {
+            Some(keeper) => keeper.keep(row, stored),
+            None => Kept::decode(stored).map(Arc::new),
+        };
+        rows.iter()
+            .map(|row| self.peek(row, |stored| stored.map(|stored| keep(row, stored)).transpose())?)
+            .collect()
     }
 
     /// Stores a record in place of what was under its primary key, with its index, due and count rows.

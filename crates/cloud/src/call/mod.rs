@@ -28,6 +28,7 @@ use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::clock::Clock;
+use crate::cloud::Memory;
 use crate::cx::{Caller, Cx};
 use crate::errors::{
     ApiError, CreationFault, ParameterMalformed, PreviewParameterNotGranted, RequiredParameterEmpty,
@@ -96,9 +97,9 @@ pub(crate) fn perform(
     call: &Call,
     view: &dyn Reader,
     machine_ms: i64,
-    uses: &Uses,
+    memory: &Memory,
 ) -> (Answered, Option<Writes>) {
-    match try_perform(call, view, machine_ms, uses) {
+    match try_perform(call, Tx::new(view).keeping(&memory.keeper), machine_ms, &memory.uses) {
         Ok(Done { body, not_before_ms, writes }) => {
             (Answered { answer: Ok(body), not_before_ms }, Some(writes))
         }
@@ -118,9 +119,8 @@ struct Done {
     writes: Writes,
 }
 
-fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64, uses: &Uses) -> Result<Done, ApiError> {
+fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<Done, ApiError> {
     let spec = call.entry.spec;
-    let tx = Tx::new(view);
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
     uses.note(&call.caller, spec.product, now_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
@@ -218,12 +218,12 @@ fn check_preview_parameters(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
 
 /// The names of the preview parameters that are in the request, those inside of groups as `Group.Name`.
 fn preview_parameters(params: &Params, prefix: &str, specs: &[ParamSpec], given: &mut Vec<String>) {
+    let named = |spec: &ParamSpec| format!("{prefix}{}", spec.name);
     for spec in specs {
-        let name = format!("{prefix}{}", spec.name);
         match spec.kind {
-            _ if spec.preview && is_given(params, &name) => given.push(name),
+            _ if spec.preview => given.extend(Some(named(spec)).filter(|name| is_given(params, name))),
             ParamKind::Flat(fields) => preview_parameters(params, prefix, fields, given),
-            ParamKind::Group(fields) => preview_parameters(params, &format!("{name}."), fields, given),
+            ParamKind::Group(fields) => preview_parameters(params, &(named(spec) + "."), fields, given),
             _ => {}
         }
     }

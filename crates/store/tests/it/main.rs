@@ -6,6 +6,7 @@ mod engines;
 #[cfg(test)]
 mod given;
 #[cfg(test)]
+mod kept;
 mod laws;
 #[cfg(test)]
 mod lost_commit;

@@ -113,7 +113,7 @@ fn page<R: Taggable>(cx: &Cx<'_>, wanted: &Page<'_>) -> Result<(Vec<Tagged>, Str
         filter: Some(&|record: &R| record.passes(wanted.filter)),
     };
     let (records, info) = cx.page(&listing, &Wanted::After(wanted.after.clone(), wanted.size))?;
-    let tagged = records.into_iter().map(|mut record| Tagged {
+    let tagged = records.into_iter().map(|mut record: R| Tagged {
         id: record.resource_id().to_owned(),
         tags: std::mem::take(record.tags()),
     });
