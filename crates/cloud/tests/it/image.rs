@@ -1,6 +1,6 @@
 //! Images: what the world says about them shows at once.
 
-use moyun_cloud::ecs::image::given::one_image;
+use moyun_cloud::ecs::image::given::{one_image, one_of_snapshots};
 use moyun_cloud::ecs::instance::creation::given::base;
 use moyun_cloud::ecs::instance::given::{one_running, run};
 use moyun_cloud::story::Story;
@@ -234,4 +234,81 @@ fn disks(story: &mut Story, instance: &str) -> Vec<(String, i64)> {
         .collect();
     disks.sort_unstable();
     disks
+}
+
+#[test]
+fn an_image_of_an_instance_keeps_a_snapshot_of_each_disk() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let image = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m")["Images"]["Image"][0].clone();
+    let mapped = image["DiskDeviceMappings"]["DiskDeviceMapping"].as_array().unwrap().clone();
+    let kinds: Vec<_> = mapped.iter().map(|disk| disk["Type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["system", "data"]);
+    for disk in &mapped {
+        let id = disk["SnapshotId"].as_str().unwrap();
+        let shown = snapshot(&mut story, id);
+        assert_eq!((&shown["Status"], &shown["Usage"]), (&json!("accomplished"), &json!("image")));
+        assert_eq!(shown["SourceDiskType"], disk["Type"]);
+        let refused = story.try_call("DeleteSnapshot", &format!("SnapshotId={id}&Force=true")).unwrap_err();
+        assert_eq!(refused.row.code, "SnapshotCreatedImage");
+    }
+
+    run(&mut story, "j", "ImageId=$m");
+    let data = mapped[1]["SnapshotId"].as_str().unwrap();
+    let filled = format!("RegionId=cn-hangzhou&InstanceId=$j&SnapshotId={data}");
+    assert_eq!(story.call("DescribeDisks", &filled)["Disks"]["Disk"][0]["SourceSnapshotId"], data);
+    assert_eq!(snapshot(&mut story, data)["Usage"], "image_disk");
+
+    story.call("DeleteImage", "RegionId=cn-hangzhou&ImageId=$m&Force=true");
+    assert_eq!(snapshot(&mut story, data)["Usage"], "disk");
+}
+
+#[test]
+fn instances_are_made_from_an_image_of_snapshots() {
+    let mut story = Story::begin();
+    one_of_snapshots(&mut story);
+    let networks =
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$vsw&SecurityGroupId=$sg&ImageId=$m";
+    let path = "InstanceIdSets/InstanceIdSet/0";
+    story.make("plain", "RunInstances", networks, path);
+    let sizes: Vec<_> = disks(&mut story, "$plain").into_iter().map(|disk| disk.1).collect();
+    assert_eq!(sizes, [60, 30, 40]);
+
+    let smaller = format!("{networks}&DataDisk.1.Device=/dev/xvdd&DataDisk.1.Size=39");
+    assert_eq!(story.try_call("RunInstances", &smaller).unwrap_err().row.id, "I060");
+    // An empty disk of the image can be made smaller.
+    let smaller = format!("{networks}&DataDisk.1.Device=/dev/xvdb&DataDisk.1.Size=20");
+    story.make("small", "RunInstances", &smaller, path);
+}
+
+#[test]
+fn a_copy_of_an_image_has_snapshots_of_its_own() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let copy = "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-beijing";
+    story.make("copy", "CopyImage", copy, "ImageId");
+    let copied = story.call("DescribeSnapshots", "RegionId=cn-beijing&Usage=image");
+    assert_eq!(copied["TotalCount"], 2);
+    assert_eq!(copied["Snapshots"]["Snapshot"][0]["SourceDiskId"], "");
+}
+
+#[test]
+fn a_snapshot_that_an_image_names_outlives_its_days() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    for (name, disk) in [("s", "$system"), ("t", "$data")] {
+        story.make(name, "CreateSnapshot", &format!("DiskId={disk}&RetentionDays=1"), "SnapshotId");
+    }
+    story.pass_ms(10_000);
+    story.call("CreateImage", "RegionId=cn-hangzhou&SnapshotId=$s");
+    story.pass_ms(24 * 60 * 60 * 1000);
+    let left = story.call("DescribeSnapshots", "RegionId=cn-hangzhou");
+    assert_eq!(left["Snapshots"]["Snapshot"][0]["SnapshotId"], story.named("s"));
+    assert_eq!(left["TotalCount"], 1);
+}
+
+/// What DescribeSnapshots shows of a snapshot.
+fn snapshot(story: &mut Story, id: &str) -> Value {
+    let reply = story.call("DescribeSnapshots", &format!("RegionId=cn-hangzhou&SnapshotIds=[\"{id}\"]"));
+    reply["Snapshots"]["Snapshot"][0].clone()
 }

@@ -10,17 +10,18 @@ use crate::catalog::images::DataDiskMapping;
 use crate::catalog::{instance_types, offer};
 use crate::cx::Cx;
 use crate::ecs::image::given::{
-    off_the_market, one_copied, one_creating, one_deleted, one_shared, published_by_other, seen_by_other,
-    subscribed, two_images, with_data_disk, withdrawn,
+    off_the_market, one_copied, one_creating, one_deleted, one_of_snapshots, one_shared, published_by_other,
+    seen_by_other, subscribed, two_images, with_data_disk, withdrawn,
 };
 use crate::ecs::image::record::ImageState;
 use crate::ecs::image::shelf::{self, ImageEntry};
+use crate::ecs::image::source::SYSTEM_DEVICE;
 use crate::ecs::instance::record::{BY_IMAGE, Instance};
 use crate::errors::{
     ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterEmpty,
     RequiredParameterMissing,
 };
-use crate::ids::RegionId;
+use crate::ids::{RegionId, SnapshotId};
 use crate::spec::Run;
 use crate::tags::{self, EcsTag, TagParam};
 use crate::world::Fact;
@@ -72,7 +73,7 @@ pub struct DescribeImages {
     /// Only images that can, or only those that cannot, be used.
     usable: Option<bool>,
     /// Only images made from this snapshot.
-    snapshot_id: Option<String>,
+    snapshot_id: Option<SnapshotId>,
     /// Whether images that the marketplace took down are listed too.
     #[param(default = false)]
     show_expired: bool,
@@ -293,7 +294,10 @@ impl DescribeImages {
             instance_types::find(id).is_some_and(|kind| offer::image_runs_on(&entry.facts, kind))
         };
         let disks = &entry.facts.data_disks;
-        let is_from = |id: &String| disks.iter().any(|disk| disk.snapshot_id.as_ref() == Some(id));
+        let is_from = |id: &SnapshotId| {
+            entry.system_snapshot.as_ref() == Some(id)
+                || disks.iter().any(|disk| disk.snapshot_id.as_deref() == Some(id.as_str()))
+        };
         is(&self.os_type, entry.facts.os_type.wire_name())
             && is(&self.architecture, entry.facts.architecture.wire_name())
             && self.instance_type.as_ref().is_none_or(runs_on)
@@ -356,14 +360,18 @@ fn image(entry: ImageEntry, is_used: bool, account: &AccountFacts) -> Image {
 fn disk_device_mappings(entry: &ImageEntry) -> Vec<DiskDeviceMapping> {
     let size = entry.facts.size;
     let is_custom = entry.owner_id.is_some();
-    let system =
-        is_custom.then(|| DataDiskMapping { device: "/dev/xvda".to_owned(), size, snapshot_id: None });
+    let system = is_custom.then(|| DataDiskMapping {
+        device: SYSTEM_DEVICE.to_owned(),
+        size,
+        snapshot_id: entry.system_snapshot.as_ref().map(ToString::to_string),
+        encrypted: entry.encrypted,
+    });
     let of_kind = |disk: &DataDiskMapping, kind| DiskDeviceMapping {
         device: disk.device.clone(),
         size: disk.size.to_string(),
         kind,
         snapshot_id: disk.snapshot_id.clone().unwrap_or_default(),
-        encrypted: entry.encrypted,
+        encrypted: disk.encrypted,
         format: "",
         progress: progress(entry),
         import_oss_bucket: "",
@@ -472,6 +480,7 @@ pub const CASES: &[Case] = &[
         "RegionId=cn-hangzhou&ImageOwnerAlias=marketplace&ShowExpired=true",
     ),
     Case::ok("from a snapshot", with_data_disk, "RegionId=cn-hangzhou&SnapshotId=s-bp1debian0data0disk00"),
+    Case::ok("from the snapshot of a system disk", one_of_snapshots, "RegionId=cn-hangzhou&SnapshotId=$s"),
     Case::ok("of a resource group", nothing, "RegionId=cn-hangzhou&ResourceGroupId=rg-bp1none"),
     Case::ok("with a tag", nothing, "RegionId=cn-hangzhou&Tag.1.Key=stage&Tag.1.Value=test"),
     Case::ok(

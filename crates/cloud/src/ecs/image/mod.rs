@@ -12,3 +12,4 @@ pub mod record;
 
 pub mod given;
 pub mod shelf;
+mod source;

@@ -3,11 +3,13 @@
 use moyun_store::{Fault, Key};
 use moyun_wire::timestamp;
 
-use crate::catalog::images::{self, ImageFacts, ImageStatus, MarketState, OwnerAlias};
+use crate::catalog::images::{
+    self, ImageArchitecture, ImageFacts, ImageStatus, MarketState, OsType, OwnerAlias,
+};
 use crate::cx::Cx;
 use crate::ecs::image::record::{CustomImage, ImageState};
 use crate::errors::{ApiError, ImageNotFound};
-use crate::ids::ImageId;
+use crate::ids::{ImageId, SnapshotId};
 use crate::paging::LISTED;
 use crate::tags::Tag;
 use crate::world::Fact;
@@ -42,6 +44,8 @@ pub(super) struct ImageEntry {
     pub(super) is_self_shared: Option<bool>,
     pub(super) resource_group_id: String,
     pub(super) tags: Vec<Tag>,
+    /// The snapshot that fills its system disk.
+    pub(super) system_snapshot: Option<SnapshotId>,
     pub(super) facts: ImageFacts,
 }
 
@@ -63,7 +67,7 @@ pub struct NamedImage {
     pub state: ImageState,
     /// The built-in image that its system comes from.
     pub base: ImageId,
-    /// Whether its disks are encrypted, and so those made from it.
+    /// Whether its system disk is encrypted, and so those made from it.
     pub encrypted: bool,
     /// What instances need to know.
     pub facts: ImageFacts,
@@ -118,6 +122,11 @@ impl Cx<'_> {
             encrypted: image.encrypted,
             facts: current(self, image.facts)?,
         }))
+    }
+
+    /// The product code of the marketplace that came with an image; empty when none did.
+    pub fn product_code_of(&self, id: &ImageId) -> Result<String, Fault> {
+        Ok(origin(self, id)?.and_then(|image| image.facts.product_code).unwrap_or_default())
     }
 
     /// The newest image of the caller's own that is Available in a family.
@@ -176,6 +185,7 @@ fn custom_entry(cx: &Cx<'_>, image: CustomImage) -> Result<ImageEntry, Fault> {
         // What the owner sorts images by is the owner's own.
         resource_group_id: if is_own { image.resource_group.0 } else { String::new() },
         tags: if is_own { image.tags } else { vec![] },
+        system_snapshot: image.system_snapshot,
         facts: current(cx, image.facts)?,
     })
 }
@@ -189,6 +199,23 @@ fn current(cx: &Cx<'_>, mut facts: ImageFacts) -> Result<ImageFacts, Fault> {
         facts.market_state = if is_listed { MarketState::Listed } else { MarketState::Removed };
     }
     Ok(facts)
+}
+
+/// What is known of a system that came on a snapshot from nowhere: it is taken for a Linux.
+pub(super) fn unknown_origin(architecture: ImageArchitecture, platform: String) -> ImageEntry {
+    let facts = ImageFacts {
+        status: ImageStatus::Available,
+        product_code: None,
+        market_state: MarketState::Listed,
+        io_optimized: true,
+        architecture,
+        bits: architecture.bits(),
+        os_type: OsType::Linux,
+        size: 0,
+        supported_families: vec![],
+        data_disks: vec![],
+    };
+    ImageEntry { platform, ..public_entry(String::new(), facts) }
 }
 
 fn state_of(status: ImageStatus) -> ImageState {
@@ -226,6 +253,7 @@ fn public_entry(id: String, facts: ImageFacts) -> ImageEntry {
         is_self_shared: None,
         resource_group_id: String::new(),
         tags: vec![],
+        system_snapshot: None,
         facts,
         id,
     }

@@ -1,8 +1,10 @@
 //! A snapshot as replies show it.
 
 use moyun_derive::Shape;
+use moyun_store::Fault;
 use moyun_wire::timestamp;
 
+use crate::cx::Cx;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::{DiskId, RegionId, ResourceGroupId, SnapshotId};
 use crate::tags::{self, EcsTag};
@@ -41,15 +43,15 @@ pub struct SnapshotItem {
     snapshot_type: &'static str,
     /// `standard` or `archive`.
     category: &'static str,
-    /// What was made from it: `none` or `disk`.
+    /// What was made from it: `image`, `disk`, `image_disk` for both, or `none`.
     usage: &'static str,
     /// Whether it is encrypted.
     encrypted: bool,
     /// The key that it is encrypted with; empty for the service's own.
     #[shape(name = "KMSKeyId")]
     kms_key_id: String,
-    /// Product code of the marketplace; empty without one.
-    product_code: &'static str,
+    /// Product code of the marketplace that is on it; empty without one.
+    product_code: String,
     /// Whether it can be used before it is finished.
     instant_access: bool,
     /// For how many days it is kept.
@@ -67,9 +69,14 @@ pub struct SnapshotItem {
 
 impl SnapshotItem {
     /// Shows a record.
-    pub fn of(snapshot: Snapshot, fills_disks: bool, now_ms: i64) -> SnapshotItem {
+    pub fn of(snapshot: Snapshot, cx: &Cx<'_>) -> Result<SnapshotItem, Fault> {
+        let now_ms = cx.now_ms();
         let is_ready = snapshot.ready_ms.is_none();
-        SnapshotItem {
+        let product_code = match &snapshot.image {
+            Some(image) => cx.product_code_of(image)?,
+            None => String::new(),
+        };
+        Ok(SnapshotItem {
             snapshot_sn: snapshot.id.as_str().trim_start_matches("s-").to_owned(),
             snapshot_link_id: snapshot.link(),
             status: if is_ready { "accomplished" } else { "progressing" },
@@ -80,9 +87,9 @@ impl SnapshotItem {
             source_disk_type: snapshot.disk_kind.wire_name(),
             snapshot_type: "user",
             category: if snapshot.archived { "archive" } else { "standard" },
-            usage: if fills_disks { "disk" } else { "none" },
+            usage: cx.usage_of(&snapshot.id)?,
             encrypted: snapshot.encrypted,
-            product_code: "",
+            product_code,
             instant_access: false,
             creation_time: timestamp::to_second(snapshot.created_ms),
             last_modified_time: timestamp::to_second(snapshot.modified_ms),
@@ -95,7 +102,7 @@ impl SnapshotItem {
             retention_days: snapshot.retention_days,
             resource_group_id: snapshot.resource_group,
             tags: tags::ecs(&snapshot.tags),
-        }
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::errors::{
     VSwitchForeign, VSwitchIdMissing, VSwitchNotFound, VSwitchPending, ZoneNotFound, ZoneRetired,
     ZoneTakesNoInstances,
 };
-use crate::ids::{ImageId, ZoneId};
+use crate::ids::{ImageId, SnapshotId, ZoneId};
 use crate::ram::role::record::RamRole;
 use crate::vpc::vpc::record::NetworkStatus;
 use crate::world::Fact;
@@ -224,14 +224,14 @@ pub(super) fn left_open(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> 
 
 /// A data disk of the request takes the place of the one that the image has at its device, and its size if need be.
 fn replace_mapped(draft: &mut Draft) {
-    let encrypted = draft.named_image().encrypted;
     for disk in &mut draft.data {
         let has_device = |mapped: &DataDiskMapping| disk.device.as_ref() == Some(&mapped.device);
         if let Some(at) = draft.mapped.iter().position(has_device) {
             let mapped = draft.mapped.remove(at);
             disk.mapped_gib = Some(mapped.size);
             disk.from_image = true;
-            disk.encrypted |= encrypted;
+            disk.encrypted |= mapped.encrypted;
+            disk.snapshot = disk.snapshot.take().or(mapped.snapshot_id.map(SnapshotId));
         }
     }
 }
