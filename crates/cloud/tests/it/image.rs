@@ -1,6 +1,6 @@
 //! Images: what the world says about them shows at once.
 
-use moyun_cloud::ecs::image::given::{one_image, one_of_snapshots};
+use moyun_cloud::ecs::image::given::{one_copying, one_image, one_of_snapshots};
 use moyun_cloud::ecs::instance::creation::given::base;
 use moyun_cloud::ecs::instance::given::{one_running, run};
 use moyun_cloud::story::Story;
@@ -311,4 +311,16 @@ fn a_snapshot_that_an_image_names_outlives_its_days() {
 fn snapshot(story: &mut Story, id: &str) -> Value {
     let reply = story.call("DescribeSnapshots", &format!("RegionId=cn-hangzhou&SnapshotIds=[\"{id}\"]"));
     reply["Snapshots"]["Snapshot"][0].clone()
+}
+
+#[test]
+fn a_cancelled_copy_never_becomes_available() {
+    let mut story = Story::begin();
+    one_copying(&mut story);
+    story.call("CancelCopyImage", "RegionId=cn-beijing&ImageId=$copy");
+    story.pass_ms(10_000);
+    let shown = "RegionId=cn-beijing&ImageId=$copy&Status=Creating,Available,UnAvailable";
+    assert_eq!(story.call("DescribeImages", shown)["TotalCount"], 0);
+    let source = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m");
+    assert_eq!(source["Images"]["Image"][0]["Status"], "Available");
 }

@@ -64,6 +64,12 @@ pub(super) fn two_images(story: &mut Story) {
     story.pass_ms(IMAGE_MS);
 }
 
+/// The images of [`two_images`], the newer one deprecated.
+pub(super) fn newest_deprecated(story: &mut Story) {
+    two_images(story);
+    story.call("ModifyImageAttribute", "RegionId=cn-hangzhou&ImageId=$n&Status=Deprecated");
+}
+
 /// The image `$m` after its deletion.
 pub fn one_deleted(story: &mut Story) {
     one_image(story);
@@ -78,11 +84,16 @@ pub fn image_in_use(story: &mut Story) {
 
 /// An image `$m` and its finished copy `$copy` in cn-beijing, `web-bj`.
 pub(super) fn one_copied(story: &mut Story) {
+    one_copying(story);
+    story.pass_ms(IMAGE_MS);
+}
+
+/// The same before the copy is finished.
+pub fn one_copying(story: &mut Story) {
     one_image(story);
     let request =
         "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-beijing&DestinationImageName=web-bj";
     story.make("copy", "CopyImage", request, "ImageId");
-    story.pass_ms(IMAGE_MS);
 }
 
 /// An image `$m` of an account that has not opened the service of keys.

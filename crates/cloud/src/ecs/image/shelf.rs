@@ -129,12 +129,28 @@ impl Cx<'_> {
         Ok(origin(self, id)?.and_then(|image| image.facts.product_code).unwrap_or_default())
     }
 
-    /// The newest image of the caller's own that is Available in a family.
+    /// The newest image that is Available in a family, of the caller's own or else of the cloud.
     pub fn newest_of_family(&self, family: &str) -> Result<Option<ImageId>, Fault> {
         let mut members = own_records(self)?;
         members.retain(|image| image.family == family && image.state == ImageState::Available);
-        Ok(members.into_iter().max_by_key(|image| image.created_ms).map(|image| image.id))
+        match members.into_iter().max_by_key(|image| image.created_ms) {
+            Some(newest) => Ok(Some(newest.id)),
+            None => newest_of_cloud(self, family),
+        }
     }
+}
+
+fn newest_of_cloud(cx: &Cx<'_>, family: &str) -> Result<Option<ImageId>, Fault> {
+    let mut members: Vec<_> =
+        images::all().iter().filter(|image| !family.is_empty() && image.image_family == family).collect();
+    members.sort_by_key(|image| image.creation_time);
+    for image in members.into_iter().rev() {
+        let id = ImageId::from(image.id);
+        if Fact::of_image(&cx.tx, &id)?.is_some_and(|facts| facts.status == ImageStatus::Available) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// The images of the cloud and of the marketplace, which are the same in every region.

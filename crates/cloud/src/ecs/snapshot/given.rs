@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::ecs::image::given::one_image;
+use crate::ecs::instance::creation::given::account;
 use crate::ecs::instance::given::one_running;
 use crate::ecs::snapshot::SNAPSHOTS_MAX;
 use crate::story::Story;
@@ -41,6 +42,18 @@ pub fn one_full_of_snapshots(story: &mut Story) {
     for _ in 0..SNAPSHOTS_MAX {
         story.call("CreateSnapshot", "DiskId=$data");
     }
+}
+
+/// The snapshot of [`one_accomplished`] beside an imported one that is archived, `s-archived`.
+pub fn one_beside_archived(story: &mut Story) {
+    one_accomplished(story);
+    import(story, "s-archived", json!({ "category": "archive" }));
+}
+
+/// The snapshot of [`one_accomplished`], whose account has not opened the service of keys.
+pub fn one_without_keys(story: &mut Story) {
+    one_accomplished(story);
+    account(story, json!({ "services": { "kms": "disabled" } }));
 }
 
 /// An image `$m` of `$i`, and the snapshot `$s` of the system disk that it names.

@@ -53,4 +53,13 @@ errors! {
     ImageDiskBusyWithSnapshot(N711) = 403, "IncorrectDiskStatus.CreatingSnapshot",
         "A previous snapshot creation is in process.",
         "磁盘有正在创建的快照。";
+
+    /// The image was not made by CopyImage. Check the ID and the region.
+    ImageIsNoCopy(N712) = 400, "ImageCreatedNotFromCopy",
+        "The specified image is not the target image of a copy action.",
+        "镜像不是复制得到的。";
+
+    /// The copy is finished. Delete it instead.
+    ImageCopyFinished(N713) = 400, "IncorrectImageStatus", "The image has completed copy.",
+        "镜像已经复制完成。";
 }
