@@ -1,7 +1,7 @@
 //! Images: what the world says about them shows at once.
 
-use moyun_cloud::ecs::image::given::{one_copying, one_image, one_of_snapshots};
-use moyun_cloud::ecs::instance::creation::given::base;
+use moyun_cloud::ecs::image::given::{licence_used, one_copying, one_creating, one_image, one_of_snapshots};
+use moyun_cloud::ecs::instance::creation::given::{account, base, ephemeral};
 use moyun_cloud::ecs::instance::given::{one_running, run};
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::OTHER_ACCOUNT;
@@ -323,4 +323,62 @@ fn a_cancelled_copy_never_becomes_available() {
     assert_eq!(story.call("DescribeImages", shown)["TotalCount"], 0);
     let source = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m");
     assert_eq!(source["Images"]["Image"][0]["Status"], "Available");
+}
+
+#[test]
+fn an_image_in_the_making_is_seen_to_progress() {
+    let mut story = Story::begin();
+    one_creating(&mut story);
+    story.pass_ms(4_000);
+    let reply = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m&Status=Creating");
+    let image = &reply["Images"]["Image"][0];
+    let system = &image["DiskDeviceMappings"]["DiskDeviceMapping"][0];
+    assert_eq!((&image["Progress"], &system["Progress"]), (&json!("40%"), &json!("40%")));
+    assert_eq!(system["RemainTime"], 6);
+}
+
+#[test]
+fn an_encrypted_disk_of_an_image_is_encrypted_wherever_it_is_made() {
+    let mut story = Story::begin();
+    ephemeral(&mut story);
+    let path = "InstanceIdSets/InstanceIdSet/0";
+    let networks =
+        "RegionId=cn-hangzhou&InstanceType=ecs.s2.large&IoOptimized=none&SecurityGroupId=$g&VSwitchId=$w";
+    let source = format!(
+        "{networks}&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&SystemDisk.Category=cloud\
+         &DataDisk.1.Category=cloud&DataDisk.1.Size=50&DataDisk.1.Encrypted=true"
+    );
+    story.make("i", "RunInstances", &source, path);
+    story.pass_ms(10_000);
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&InstanceId=$i", "ImageId");
+    story.pass_ms(10_000);
+
+    let of_image = format!("{networks}&ImageId=$m&SystemDisk.Category=cloud");
+    story.make("j", "RunInstances", &of_image, path);
+    let reply = story.call("DescribeDisks", "RegionId=cn-hangzhou&InstanceId=$j&Encrypted=true");
+    assert_eq!((&reply["TotalCount"], &reply["Disks"]["Disk"][0]["Type"]), (&json!(1), &json!("data")));
+
+    let local = format!("{networks}&ImageId=$m&SystemDisk.Category=ephemeral_ssd");
+    assert_eq!(story.try_call("RunInstances", &local).unwrap_err().row.name, "CategoryCannotEncrypt");
+    account(&mut story, json!({ "services": { "kms": "disabled" } }));
+    assert_eq!(story.try_call("RunInstances", &of_image).unwrap_err().row.name, "KmsNotEnabled");
+}
+
+#[test]
+fn a_snapshot_of_a_market_image_carries_the_product_into_images() {
+    let mut story = Story::begin();
+    licence_used(&mut story);
+    story.pass_ms(10_000);
+    let disks = "RegionId=cn-hangzhou&InstanceId=$i&DiskType=system";
+    story.make("disk", "DescribeDisks", disks, "Disks/Disk/0/DiskId");
+    story.make("s", "CreateSnapshot", "DiskId=$disk", "SnapshotId");
+    story.pass_ms(10_000);
+    assert_eq!(snapshot(&mut story, "$s")["ProductCode"], "cmjj000001");
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&SnapshotId=$s", "ImageId");
+    story.pass_ms(10_000);
+    let refused =
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$vsw&SecurityGroupId=$sg&ImageId=$m";
+    assert_eq!(story.try_call("RunInstances", refused).unwrap_err().row.id, "I080");
+    story.patch("images/m-bp1market0000000lamp01", json!({ "market_state": "removed" }));
+    assert_eq!(story.try_call("RunInstances", refused).unwrap_err().row.id, "I055");
 }

@@ -6,7 +6,6 @@ use moyun_store::Key;
 use crate::catalog::accounts::AccountFacts;
 use crate::catalog::images::DataDiskMapping;
 use crate::cx::Cx;
-use crate::ecs::image::record::ImageState;
 use crate::ecs::image::shelf::ImageEntry;
 use crate::ecs::image::source::SYSTEM_DEVICE;
 use crate::ecs::instance::record::{BY_IMAGE, Instance};
@@ -33,8 +32,8 @@ pub struct Image {
     image_owner_id: Option<i64>,
     /// `Creating`, `Available`, `UnAvailable` or `Deprecated`.
     status: &'static str,
-    /// How much of it is made.
-    progress: &'static str,
+    /// How much of it is made, such as `100%`.
+    progress: String,
     /// When it was made.
     creation_time: String,
     /// Name of its system in Chinese.
@@ -107,8 +106,10 @@ struct DiskDeviceMapping {
     encrypted: bool,
     /// Format of an imported image; empty for others.
     format: &'static str,
-    /// How much of it is made.
-    progress: &'static str,
+    /// How much of it is made, such as `100%`.
+    progress: String,
+    /// In how many seconds it is made.
+    remain_time: i64,
     /// Bucket of an imported image; empty for others.
     #[shape(name = "ImportOSSBucket")]
     import_oss_bucket: &'static str,
@@ -181,6 +182,7 @@ fn disk_device_mappings(entry: &ImageEntry) -> Vec<DiskDeviceMapping> {
         encrypted: disk.encrypted,
         format: "",
         progress: progress(entry),
+        remain_time: entry.seconds_left,
         import_oss_bucket: "",
         import_oss_object: "",
     };
@@ -188,8 +190,8 @@ fn disk_device_mappings(entry: &ImageEntry) -> Vec<DiskDeviceMapping> {
     system.iter().map(|disk| of_kind(disk, "system")).chain(data).collect()
 }
 
-fn progress(entry: &ImageEntry) -> &'static str {
-    if entry.state == ImageState::Creating { "0%" } else { "100%" }
+fn progress(entry: &ImageEntry) -> String {
+    format!("{}%", entry.percent)
 }
 
 /// Whether an instance of the caller in the region was made from an image.

@@ -8,6 +8,7 @@ use crate::catalog::images::{
 };
 use crate::cx::Cx;
 use crate::ecs::image::record::{CustomImage, ImageState};
+use crate::ecs::snapshot::shape::{percent, seconds_left};
 use crate::errors::{ApiError, ImageNotFound};
 use crate::ids::{ImageId, SnapshotId};
 use crate::paging::LISTED;
@@ -26,6 +27,10 @@ pub(super) struct ImageEntry {
     /// The account that made it; None for those of the cloud and the marketplace.
     pub(super) owner_id: Option<i64>,
     pub(super) state: ImageState,
+    /// How much of it is made, in percent.
+    pub(super) percent: i64,
+    /// In how many seconds it is made.
+    pub(super) seconds_left: i64,
     /// The built-in image that its system comes from.
     pub(super) base: ImageId,
     pub(super) os_name_zh: String,
@@ -186,6 +191,8 @@ fn custom_entry(cx: &Cx<'_>, image: CustomImage) -> Result<ImageEntry, Fault> {
         owner_alias: if is_own { "self" } else { "others" },
         owner_id: image.account.as_str().parse().ok(),
         state: image.state,
+        percent: percent(image.created_ms, image.available_ms, cx.now_ms()),
+        seconds_left: seconds_left(image.available_ms, cx.now_ms()),
         base: image.base,
         os_name_zh: image.os_name_zh,
         os_name_en: image.os_name_en,
@@ -255,6 +262,8 @@ fn public_entry(id: String, facts: ImageFacts) -> ImageEntry {
         owner_alias: owner.wire_name(),
         owner_id: None,
         state: state_of(facts.status),
+        percent: 100,
+        seconds_left: 0,
         base: ImageId(id.clone()),
         os_name_zh: text(|image| image.os_name_zh),
         os_name_en: text(|image| image.os_name_en),

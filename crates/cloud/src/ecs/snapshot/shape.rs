@@ -80,8 +80,8 @@ impl SnapshotItem {
             snapshot_sn: snapshot.id.as_str().trim_start_matches("s-").to_owned(),
             snapshot_link_id: snapshot.link(),
             status: if is_ready { "accomplished" } else { "progressing" },
-            progress: format!("{}%", percent(&snapshot, now_ms)),
-            remain_time: snapshot.ready_ms.map_or(0, |ready_ms| (ready_ms - now_ms).max(0) / 1000),
+            progress: format!("{}%", percent(snapshot.created_ms, snapshot.ready_ms, now_ms)),
+            remain_time: seconds_left(snapshot.ready_ms, now_ms),
             available: is_ready && !snapshot.archived,
             source_disk_size: snapshot.size_gib.to_string(),
             source_disk_type: snapshot.disk_kind.wire_name(),
@@ -106,9 +106,14 @@ impl SnapshotItem {
     }
 }
 
-/// How much of the time that it takes is over.
-fn percent(snapshot: &Snapshot, now_ms: i64) -> i64 {
-    let Some(ready_ms) = snapshot.ready_ms else { return 100 };
-    let (passed, whole) = (now_ms - snapshot.created_ms, (ready_ms - snapshot.created_ms).max(1));
+/// How much of the time that something takes is over; all of it once it is no longer due.
+pub fn percent(begun_ms: i64, ready_ms: Option<i64>, now_ms: i64) -> i64 {
+    let Some(ready_ms) = ready_ms else { return 100 };
+    let (passed, whole) = (now_ms - begun_ms, (ready_ms - begun_ms).max(1));
     (passed.saturating_mul(100) / whole).clamp(0, 99)
+}
+
+/// In how many seconds it is over.
+pub fn seconds_left(ready_ms: Option<i64>, now_ms: i64) -> i64 {
+    ready_ms.map_or(0, |ready_ms| (ready_ms - now_ms).max(0) / 1000)
 }
