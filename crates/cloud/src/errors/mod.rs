@@ -151,6 +151,7 @@ static PARTS: &[&[&ErrorRow]] = &[
     neighbour::tag::ROWS,
     neighbour::instance::ROWS,
     neighbour::disk::ROWS,
+    neighbour::image::ROWS,
     neighbour::security_group::ROWS,
     neighbour::network::ROWS,
 ];

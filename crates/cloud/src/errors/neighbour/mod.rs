@@ -5,6 +5,7 @@
 
 pub(in crate::errors) mod call;
 pub(in crate::errors) mod disk;
+pub(in crate::errors) mod image;
 pub(in crate::errors) mod instance;
 pub(in crate::errors) mod network;
 pub(in crate::errors) mod ram;
@@ -13,6 +14,7 @@ pub(in crate::errors) mod tag;
 
 pub use call::*;
 pub use disk::*;
+pub use image::*;
 pub use instance::*;
 pub use network::*;
 pub use ram::*;
