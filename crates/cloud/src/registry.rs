@@ -54,6 +54,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::disk::describe_disks, DescribeDisks),
     action!(ecs::disk::detach_disk, DetachDisk),
     action!(ecs::disk::modify_disk_attribute, ModifyDiskAttribute),
+    action!(ecs::disk::modify_disk_spec, ModifyDiskSpec),
     action!(ecs::disk::re_init_disk, ReInitDisk),
     action!(ecs::disk::reset_disk, ResetDisk),
     action!(ecs::disk::resize_disk, ResizeDisk),

@@ -4,6 +4,7 @@ mod cases;
 mod coverage;
 mod creation;
 mod disk;
+mod disk_spec;
 mod engines;
 mod given;
 mod hpc_cluster;

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::ecs::instance::creation::given::{account, ephemeral};
-use crate::ecs::instance::given::{lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run};
+use crate::ecs::instance::given::{
+    lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run, subscribed_with,
+};
 use crate::ecs::snapshot::given::{import, one_accomplished};
 use crate::story::Story;
 
@@ -145,6 +147,48 @@ pub fn in_arrears(story: &mut Story) {
 /// The account has no way to pay.
 pub fn without_payment(story: &mut Story) {
     account(story, json!({ "billing": { "payment_methods": Vec::<Value>::new() } }));
+}
+
+/// A free disk `$d` of cn-hangzhou-g.
+pub fn free_in_g(story: &mut Story) {
+    free_in(story, "d", "cn-hangzhou-g");
+}
+
+/// A free `cloud_essd` disk `$d` of 500 GiB and PL1.
+pub fn essd_free(story: &mut Story) {
+    free_of(story, "cloud_essd&Size=500");
+}
+
+/// A free `cloud_essd` disk `$d` of 10 GiB and PL0.
+pub fn essd_level_0(story: &mut Story) {
+    free_of(story, "cloud_essd&Size=10&PerformanceLevel=PL0");
+}
+
+/// A free `cloud_auto` disk `$d` of 100 GiB.
+pub fn one_auto(story: &mut Story) {
+    free_of(story, "cloud_auto&Size=100");
+}
+
+/// A free `cloud` disk `$d`.
+pub fn one_basic(story: &mut Story) {
+    let request = "RegionId=cn-hangzhou&ZoneId=cn-hangzhou-b&DiskCategory=cloud&Size=100";
+    story.make("d", "CreateDisk", request, "DiskId");
+}
+
+fn free_of(story: &mut Story, category_and_more: &str) {
+    let request = format!("RegionId=cn-hangzhou&ZoneId=cn-hangzhou-h&DiskCategory={category_and_more}");
+    story.make("d", "CreateDisk", &request, "DiskId");
+}
+
+/// A running subscription `$i` with a `cloud_essd` disk `$data` of 500 GiB and PL1.
+pub fn essd_subscribed(story: &mut Story) {
+    subscribed_with(story, "InstanceType=ecs.g6.large&DataDisk.1.Category=cloud_essd&DataDisk.1.Size=500");
+}
+
+/// The same, and the account has next to no money left.
+pub fn essd_subscribed_and_broke(story: &mut Story) {
+    essd_subscribed(story);
+    account(story, json!({ "billing": { "balance": 1, "credit_limit": 0 } }));
 }
 
 fn free_in(story: &mut Story, name: &str, zone: &str) {

@@ -7,6 +7,7 @@ pub mod describe_disks;
 pub mod detach_disk;
 pub mod given;
 pub mod modify_disk_attribute;
+pub mod modify_disk_spec;
 pub mod re_init_disk;
 pub mod record;
 pub mod reset_disk;

@@ -49,7 +49,7 @@ impl Run for ResizeDisk {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
         let _ = &self.r#type;
         let mut disk = cx.disk(&self.disk_id)?;
-        check(&disk, cx)?;
+        check_settled(&disk, cx)?;
         let limits = disk.category.limits(disk.performance_level);
         let bounds = if disk.kind == DiskKind::System { &limits.system_gib } else { &limits.data_gib };
         let new_size = u64::try_from(self.new_size).unwrap_or_default();
@@ -65,8 +65,8 @@ impl Run for ResizeDisk {
     }
 }
 
-/// The disk can grow now.
-fn check(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
+/// Nothing happens to the disk or its instance that keeps it from becoming another.
+pub(super) fn check_settled(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     if let Some(attachment) = &disk.attachment
         && let Some(instance) = cx.find_instance(&attachment.instance)?
     {

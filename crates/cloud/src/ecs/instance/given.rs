@@ -128,8 +128,13 @@ pub fn one_with_fixed_disk(story: &mut Story) {
 
 /// A running subscription `$i`, paid for a month.
 pub fn one_subscription(story: &mut Story) {
+    subscribed_with(story, "");
+}
+
+/// The same; `more` wins over what is usual.
+pub fn subscribed_with(story: &mut Story, more: &str) {
     networks(story);
-    run(story, "i", "InstanceChargeType=PrePaid&Period=1");
+    run(story, "i", &format!("InstanceChargeType=PrePaid&Period=1&{more}"));
     name_parts(story);
     story.pass_ms(A_WHILE_MS);
 }
