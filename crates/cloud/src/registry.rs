@@ -56,6 +56,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::disk::modify_disk_attribute, ModifyDiskAttribute),
     action!(ecs::disk::modify_disk_spec, ModifyDiskSpec),
     action!(ecs::disk::re_init_disk, ReInitDisk),
+    action!(ecs::disk::replace_system_disk, ReplaceSystemDisk),
     action!(ecs::disk::reset_disk, ResetDisk),
     action!(ecs::disk::resize_disk, ResizeDisk),
     action!(ecs::hpc_cluster::create_hpc_cluster, CreateHpcCluster),

@@ -21,6 +21,7 @@ mod reference;
 mod region;
 mod security_group;
 mod snapshot;
+mod system_disk;
 mod tag;
 mod vpc;
 mod world;

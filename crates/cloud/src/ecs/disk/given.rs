@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::ecs::image::given::licence_used;
 use crate::ecs::instance::creation::given::{account, ephemeral};
 use crate::ecs::instance::given::{
     lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run, subscribed_with,
@@ -226,4 +227,49 @@ pub fn reset_of_free(story: &mut Story) {
     one_free(story);
     story.make("s", "CreateSnapshot", "DiskId=$d", "SnapshotId");
     story.pass_ms(10_000);
+}
+
+/// A stopped instance `$i` whose system disk `$system` begins anew.
+pub fn system_beginning_anew(story: &mut Story) {
+    one_stopped(story);
+    story.call("ReInitDisk", "DiskId=$system");
+}
+
+/// A stopped instance `$i` of whose system disk `$system` a snapshot is being taken.
+pub fn system_under_snapshot(story: &mut Story) {
+    one_stopped(story);
+    story.call("CreateSnapshot", "DiskId=$system");
+}
+
+/// A stopped instance `$i` in a region that encrypts no disks.
+pub fn stopped_without_encryption(story: &mut Story) {
+    one_stopped(story);
+    story.patch("regions/cn-hangzhou", json!({ "disk_encryption": false }));
+}
+
+/// A stopped instance `$i` of an account without the service that keeps keys.
+pub fn stopped_without_kms(story: &mut Story) {
+    one_stopped(story);
+    without_kms(story);
+}
+
+/// A stopped instance `$i` with local disks.
+pub fn fixed_disk_stopped(story: &mut Story) {
+    one_with_fixed_disk_running(story);
+    story.call("StopInstance", "InstanceId=$i");
+    story.pass_ms(10_000);
+}
+
+/// A stopped subscription `$i` of an account that has next to no money left.
+pub fn broke_subscription(story: &mut Story) {
+    subscribed_with(story, "");
+    story.call("StopInstance", "InstanceId=$i");
+    story.pass_ms(10_000);
+    account(story, json!({ "billing": { "balance": 1, "credit_limit": 0 } }));
+}
+
+/// The instance `$i` has the one licence of a product, and `$j` has it not.
+pub fn licence_used_by_other(story: &mut Story) {
+    licence_used(story);
+    run(story, "j", "InstanceName=web-2");
 }

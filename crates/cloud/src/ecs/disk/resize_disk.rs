@@ -78,6 +78,11 @@ pub(super) fn check_settled(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     if !matches!(disk.status, DiskStatus::InUse | DiskStatus::Available) {
         return Err(DiskStatusWrong.about("DiskId"));
     }
+    check_no_snapshot(disk, cx)
+}
+
+/// No snapshot of the disk is being taken.
+pub(super) fn check_no_snapshot(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     match cx.tx.count::<Snapshot>(&Snapshot::unfinished_scope(&disk.account, &disk.id))? {
         0 => Ok(()),
         _ => Err(DiskBusyWithSnapshot.about("DiskId")),

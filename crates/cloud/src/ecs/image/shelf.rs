@@ -7,7 +7,7 @@ use crate::catalog::images::{self, ImageFacts, ImageStatus, MarketState, OwnerAl
 use crate::cx::Cx;
 use crate::ecs::image::record::{CustomImage, ImageState};
 use crate::errors::{ApiError, ImageNotFound};
-use crate::ids::ImageId;
+use crate::ids::{ImageId, RegionId};
 use crate::paging::LISTED;
 use crate::tags::Tag;
 use crate::world::Fact;
@@ -69,6 +69,13 @@ pub struct NamedImage {
     pub facts: ImageFacts,
 }
 
+impl NamedImage {
+    /// Whether the marketplace no longer has the product that is in it.
+    pub fn is_removed(&self) -> bool {
+        self.facts.product_code.is_some() && self.facts.market_state == MarketState::Removed
+    }
+}
+
 /// Every image of the region that the caller can see, newest first.
 pub(super) fn images(cx: &Cx<'_>) -> Result<Vec<ImageEntry>, ApiError> {
     let mut all = vec![];
@@ -100,8 +107,8 @@ pub(super) fn origin(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageEntry>, Fa
 }
 
 impl Cx<'_> {
-    /// The image of this id, if the caller can see it in the region of the call or could before it was deleted.
-    pub fn find_named_image(&self, id: &ImageId) -> Result<Option<NamedImage>, Fault> {
+    /// The image of this id, if the caller can see it in the region or could before it was deleted.
+    pub fn find_named_image(&self, id: &ImageId, region: &RegionId) -> Result<Option<NamedImage>, Fault> {
         if let Some(facts) = Fact::of_image(&self.tx, id)? {
             return Ok(Some(NamedImage {
                 state: state_of(facts.status),
@@ -111,7 +118,7 @@ impl Cx<'_> {
             }));
         }
         let seen = self.any_image(id)?.filter(|image| image.is_visible_to(self.account()));
-        let Some(image) = seen.filter(|image| image.region == *self.region()) else { return Ok(None) };
+        let Some(image) = seen.filter(|image| image.region == *region) else { return Ok(None) };
         Ok(Some(NamedImage {
             state: image.state,
             base: image.base,

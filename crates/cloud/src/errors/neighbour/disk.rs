@@ -162,4 +162,9 @@ errors! {
     InstanceTypeLacksCategory(N729) = 403, "InvalidInstanceType.NotSupportDiskCategory",
         "The instanceType of the specified instance does not support this disk category.",
         "实例规格不支持该类型的云盘。";
+
+    /// The image brings data disks along, which an instance that exists does not take. Use an image without.
+    ImageCarriesDataDisks(N730) = 400, "OperationDenied",
+        "The specified image contains the snapshot of the data disk,does not support this operation.",
+        "镜像包含数据盘，不支持该操作。";
 }
