@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::ecs::image::given::licence_used;
 use crate::ecs::instance::creation::given::{account, ephemeral};
 use crate::ecs::instance::given::{
-    lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run, subscribed_with,
+    lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run, stopped_subscription,
+    subscribed_with,
 };
 use crate::ecs::snapshot::given::{import, one_accomplished};
 use crate::story::Story;
@@ -262,9 +263,7 @@ pub fn fixed_disk_stopped(story: &mut Story) {
 
 /// A stopped subscription `$i` of an account that has next to no money left.
 pub fn broke_subscription(story: &mut Story) {
-    subscribed_with(story, "");
-    story.call("StopInstance", "InstanceId=$i");
-    story.pass_ms(10_000);
+    stopped_subscription(story);
     account(story, json!({ "billing": { "balance": 1, "credit_limit": 0 } }));
 }
 

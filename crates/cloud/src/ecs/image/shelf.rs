@@ -106,6 +106,11 @@ pub(super) fn origin(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageEntry>, Fa
     cx.any_image(id)?.map(|image| custom_entry(cx, image)).transpose()
 }
 
+/// What instances need to know about the image that one was made from; None when the world lost it.
+pub fn origin_facts(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageFacts>, Fault> {
+    Ok(origin(cx, id)?.map(|image| image.facts))
+}
+
 impl Cx<'_> {
     /// The image of this id, if the caller can see it in the region or could before it was deleted.
     pub fn find_named_image(&self, id: &ImageId, region: &RegionId) -> Result<Option<NamedImage>, Fault> {
