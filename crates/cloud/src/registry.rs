@@ -82,6 +82,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::instance::modify_instance_attribute, ModifyInstanceAttribute),
     action!(ecs::instance::modify_instance_auto_release_time, ModifyInstanceAutoReleaseTime),
     action!(ecs::instance::modify_instance_charge_type, ModifyInstanceChargeType),
+    action!(ecs::instance::modify_instance_network_spec, ModifyInstanceNetworkSpec),
     action!(ecs::instance::modify_instance_spec, ModifyInstanceSpec),
     action!(ecs::instance::modify_prepay_instance_spec, ModifyPrepayInstanceSpec),
     action!(ecs::instance::reboot_instance, RebootInstance),

@@ -1,6 +1,8 @@
 //! What type an instance becomes, what the zone has left then, and who pays.
 
-use moyun_cloud::ecs::instance::given::{one_running, one_stopped, one_subscription, stopped_subscription};
+use moyun_cloud::ecs::instance::given::{
+    one_created, one_running, one_stopped, one_subscription, stopped_subscription,
+};
 use moyun_cloud::errors::DryRunPassed;
 use moyun_cloud::story::Story;
 use serde_json::{Value, json};
@@ -55,6 +57,28 @@ fn bandwidth_changes_while_an_instance_runs() {
         (&instance["InternetMaxBandwidthOut"], &instance["InternetMaxBandwidthIn"]),
         (&json!(20), &json!(20))
     );
+}
+
+#[test]
+fn bandwidth_from_the_internet_follows_that_to_it_alone() {
+    let mut story = Story::begin();
+    one_created(&mut story);
+    let mut change = |more: &str| {
+        story.call("ModifyInstanceNetworkSpec", &format!("InstanceId=$i&{more}"));
+        let instance = shown(&mut story);
+        let has_address = instance["PublicIpAddress"]["IpAddress"] != json!([]);
+        let numbers =
+            ["InternetMaxBandwidthOut", "InternetMaxBandwidthIn"].map(|name| instance[name].clone());
+        (numbers, instance["InternetChargeType"].clone(), has_address)
+    };
+    let (traffic, bandwidth) = (json!("PayByTraffic"), json!("PayByBandwidth"));
+    assert_eq!(change("InternetMaxBandwidthOut=30"), ([json!(30), json!(30)], traffic, false));
+    assert_eq!(
+        change("NetworkChargeType=PayByBandwidth"),
+        ([json!(30), json!(30)], bandwidth.clone(), false)
+    );
+    let allocated = change("InternetMaxBandwidthIn=50&AllocatePublicIp=true");
+    assert_eq!(allocated, ([json!(30), json!(50)], bandwidth, true));
 }
 
 #[test]

@@ -209,6 +209,18 @@ pub fn in_arrears(story: &mut Story) {
     account(story, json!({ "billing": { "overdue_amount": 35.2 } }));
 }
 
+/// A running instance `$i` of an account that may have 10 Mbit/s to the Internet.
+pub fn little_bandwidth(story: &mut Story) {
+    one_running(story);
+    account(story, json!({ "quotas": { "internet_bandwidth_max": { "PayByTraffic": 10 } } }));
+}
+
+/// A running instance `$i` in a region whose VPC instances are reached by elastic addresses alone.
+pub fn eip_alone(story: &mut Story) {
+    one_running(story);
+    story.patch("regions/cn-hangzhou", json!({ "vpc_public_ip": false }));
+}
+
 /// A stopped instance `$i` whose unit of the type went back and was taken by another.
 pub fn stopped_without_charge_and_sold(story: &mut Story) {
     one_running(story);

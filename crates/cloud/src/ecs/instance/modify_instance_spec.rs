@@ -7,12 +7,13 @@ use serde_json::json;
 use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::ecs::disk::given::fixed_disk_stopped;
+use crate::ecs::instance::bandwidth::Bandwidth;
 use crate::ecs::instance::given::{
-    gpu_stopped, in_arrears, one_expired, one_running, one_stopped, one_stopped_and_locked, one_subscription,
-    stopped_subscription, windows_stopped,
+    eip_alone, gpu_stopped, in_arrears, little_bandwidth, one_expired, one_running, one_stopped,
+    one_stopped_and_locked, one_subscription, stopped_subscription, windows_stopped,
 };
 use crate::ecs::instance::life::FINANCIAL_LOCK;
-use crate::ecs::instance::record::{BANDWIDTH_IN_MIN, Instance, Network, Status};
+use crate::ecs::instance::record::Status;
 use crate::ecs::instance::spec_change::target;
 use crate::errors::{
     AccountInArrears, ApiError, BandwidthAboveAccountCeiling, BandwidthInInvalid, BandwidthOutInvalid,
@@ -25,7 +26,6 @@ use crate::errors::{
 use crate::ids::{DiskId, InstanceId};
 use crate::spec::Run;
 use crate::story::Story;
-use crate::world::Fact;
 
 /// Changes the type or the public bandwidth of an instance that is paid by the hour: one of the two in a request.
 ///
@@ -133,49 +133,17 @@ impl Run for ModifyInstanceSpec {
             let target = target(name, &instance, cx)?;
             instance.take_type(target, cx)?;
         } else {
-            self.take_bandwidth(&mut instance, cx)?;
+            let (out, into) = (self.internet_max_bandwidth_out, self.internet_max_bandwidth_in);
+            instance.take_bandwidth(Bandwidth { out, into, charge_type: None }, cx)?;
         }
         cx.put(&instance)?;
         Ok(Empty)
     }
 }
 
-impl ModifyInstanceSpec {
-    fn take_bandwidth(&self, instance: &mut Instance, cx: &Cx<'_>) -> Result<(), ApiError> {
-        let internet = &mut instance.internet;
-        let out = self.internet_max_bandwidth_out.unwrap_or(internet.max_bandwidth_out);
-        let by_eip_alone = Fact::of_region(&cx.tx, &instance.region)?.is_some_and(|it| !it.vpc_public_ip);
-        if out > 0 && by_eip_alone && matches!(instance.network, Network::Vpc { .. }) {
-            return Err(RegionTakesNoPublicBandwidth.about("InternetMaxBandwidthOut"));
-        }
-        let ceilings = Fact::of_account(&cx.tx, cx.account())?.quotas.internet_bandwidth_max;
-        let ceiling = match internet.charge_type.as_str() {
-            "PayByBandwidth" => ceilings.pay_by_bandwidth,
-            _ => ceilings.pay_by_traffic,
-        };
-        if out > i64::from(ceiling) {
-            return Err(BandwidthAboveAccountCeiling.about("InternetMaxBandwidthOut"));
-        }
-        internet.max_bandwidth_out = out;
-        internet.max_bandwidth_in = self.internet_max_bandwidth_in.unwrap_or(out.max(BANDWIDTH_IN_MIN));
-        Ok(())
-    }
-}
-
 fn sold_out(story: &mut Story) {
     one_stopped(story);
     story.patch("zones/cn-hangzhou-h/stock", json!({ "ecs.g5.xlarge": 0 }));
-}
-
-fn little_bandwidth(story: &mut Story) {
-    one_running(story);
-    let most = json!({ "quotas": { "internet_bandwidth_max": { "PayByTraffic": 10 } } });
-    story.patch("accounts/1000000000000001", most);
-}
-
-fn eip_alone(story: &mut Story) {
-    one_running(story);
-    story.patch("regions/cn-hangzhou", json!({ "vpc_public_ip": false }));
 }
 
 fn not_in_zone(story: &mut Story) {
