@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::ecs::image::record::{CustomImage, ImageState};
 use crate::ecs::snapshot::shape::{percent, seconds_left};
 use crate::errors::{ApiError, ImageNotFound};
-use crate::ids::{ImageId, SnapshotId};
+use crate::ids::{ImageId, RegionId, SnapshotId};
 use crate::paging::LISTED;
 use crate::tags::Tag;
 use crate::world::Fact;
@@ -78,6 +78,13 @@ pub struct NamedImage {
     pub facts: ImageFacts,
 }
 
+impl NamedImage {
+    /// Whether the marketplace no longer has the product that is in it.
+    pub fn is_removed(&self) -> bool {
+        self.facts.product_code.is_some() && self.facts.market_state == MarketState::Removed
+    }
+}
+
 /// Every image of the region that the caller can see, newest first.
 pub(super) fn images(cx: &Cx<'_>) -> Result<Vec<ImageEntry>, ApiError> {
     let mut all = vec![];
@@ -108,9 +115,14 @@ pub(super) fn origin(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageEntry>, Fa
     cx.any_image(id)?.map(|image| custom_entry(cx, image)).transpose()
 }
 
+/// What instances need to know about the image that one was made from; None when the world lost it.
+pub fn origin_facts(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageFacts>, Fault> {
+    Ok(origin(cx, id)?.map(|image| image.facts))
+}
+
 impl Cx<'_> {
-    /// The image of this id, if the caller can see it in the region of the call or could before it was deleted.
-    pub fn find_named_image(&self, id: &ImageId) -> Result<Option<NamedImage>, Fault> {
+    /// The image of this id, if the caller can see it in the region or could before it was deleted.
+    pub fn find_named_image(&self, id: &ImageId, region: &RegionId) -> Result<Option<NamedImage>, Fault> {
         if let Some(facts) = Fact::of_image(&self.tx, id)? {
             return Ok(Some(NamedImage {
                 state: state_of(facts.status),
@@ -120,7 +132,7 @@ impl Cx<'_> {
             }));
         }
         let seen = self.any_image(id)?.filter(|image| image.is_visible_to(self.account()));
-        let Some(image) = seen.filter(|image| image.region == *self.region()) else { return Ok(None) };
+        let Some(image) = seen.filter(|image| image.region == *region) else { return Ok(None) };
         Ok(Some(NamedImage {
             state: image.state,
             base: image.base,

@@ -33,6 +33,9 @@ pub const POST_PAID: &str = "PostPaid";
 /// The charge type of a subscription.
 pub const PRE_PAID: &str = "PrePaid";
 
+/// The Mbit/s from the Internet that nobody asked for, unless more goes out.
+pub const BANDWIDTH_IN_MIN: i64 = 10;
+
 /// An instance. Texts that were not given are empty.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Instance {

@@ -1,7 +1,7 @@
 //! Phase 10: what the request names exists and can be used.
 
 use crate::catalog::disk_categories::DiskCategory;
-use crate::catalog::images::{DataDiskMapping, MarketState};
+use crate::catalog::images::DataDiskMapping;
 use crate::catalog::instance_types;
 use crate::catalog::offer;
 use crate::catalog::zones::{Creatable, Lifecycle, ZoneFacts};
@@ -77,7 +77,8 @@ pub(super) fn image(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
         (None, None) => None,
     };
     let id = id.ok_or_else(|| CreationImageNotFound.about("ImageFamily"))?;
-    let image = cx.find_named_image(&id)?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
+    let image =
+        cx.find_named_image(&id, cx.region())?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
     draft.mapped.clone_from(&image.facts.data_disks);
     draft.system.encrypted |= image.encrypted;
     draft.found_image = Some((id, image));
@@ -95,8 +96,7 @@ pub(super) fn image_status(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError
 
 /// The marketplace still has the product that is in the image.
 pub(super) fn image_on_market(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    let image = draft.image();
-    match image.product_code.is_some() && image.market_state == MarketState::Removed {
+    match draft.named_image().is_removed() {
         true => Err(MarketImageRemoved.about("ImageId")),
         false => Ok(()),
     }
