@@ -94,6 +94,11 @@ pub(super) const SHARED: &[Case] = &[
         request!("InstanceType=ecs.n4.small", "ImageId=_32_23c472_20120822172155_aliguest.vhd"),
         &ImageNotIoOptimized,
     )
+    .shown(
+        "DescribeImages",
+        "RegionId=cn-hangzhou&ImageId=_32_23c472_20120822172155_aliguest.vhd",
+        "\"IsSupportIoOptimized\":false",
+    )
     .instead("ImageId=centos_7_9_x64_20G_alibase_20230815.vhd"),
     Case::err(
         "a zone that does not optimize in a VPC",
@@ -131,12 +136,22 @@ pub(super) const SHARED: &[Case] = &[
         request!("ImageId=aliyun_3_arm64_20G_alibase_20230731.vhd"),
         &ImageExcludesInstanceType,
     )
+    .shown(
+        "DescribeImages",
+        "RegionId=cn-hangzhou&ImageId=aliyun_3_arm64_20G_alibase_20230731.vhd",
+        "\"Architecture\":\"arm64\"",
+    )
     .instead("ImageId=centos_7_9_x64_20G_alibase_20230815.vhd"),
     Case::err(
         "a host name with a dot for Windows",
         base,
         windows!("HostName=web.prod"),
         &HostNameUnfitForGuest,
+    )
+    .shown(
+        "DescribeImages",
+        "RegionId=cn-hangzhou&ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd",
+        "\"OSType\":\"windows\"",
     )
     .instead("HostName=web-prod"),
     Case::err(
@@ -192,6 +207,11 @@ pub(super) const SHARED: &[Case] = &[
         base,
         windows!("SystemDisk.Size=30"),
         &SystemDiskSmallerThanImage,
+    )
+    .shown(
+        "DescribeImages",
+        "RegionId=cn-hangzhou&ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd",
+        "\"Size\":40",
     )
     .instead("SystemDisk.Size=40"),
     Case::err(

@@ -161,6 +161,11 @@ pub(super) const SHARED: &[Case] = &[
         request!("ImageId=m-bp1market0000000lamp01"),
         &MarketImageNotSubscribed,
     )
+    .shown(
+        "DescribeImages",
+        "RegionId=cn-hangzhou&ImageId=m-bp1market0000000lamp01",
+        "\"IsSubscribed\":false",
+    )
     .after(licensed),
 ];
 

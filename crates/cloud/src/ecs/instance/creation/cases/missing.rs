@@ -18,6 +18,11 @@ pub(super) const SHARED: &[Case] = &[
         .instead("RegionId=cn-hangzhou"),
     Case::err("an account under risk control", held, request!(), &HeldByRiskControl).after(released),
     Case::err("an account without a verified name", unverified, request!(), &RealNameNotVerified)
+        .shown(
+            "DescribeAccountAttributes",
+            "RegionId=cn-hangzhou&AttributeName.1=real-name-authentication",
+            "\"Value\":\"none\"",
+        )
         .after(verified),
     Case::err("a region that the account may not use", elsewhere_only, request!(), &RegionNotGranted)
         .after(everywhere),

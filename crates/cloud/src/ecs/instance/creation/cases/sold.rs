@@ -16,27 +16,44 @@ use crate::errors::{
 };
 use crate::story::Story;
 
+/// Asks whether the usual type is sold in a zone.
+macro_rules! sale {
+    ($zone:literal) => {
+        concat!(
+            "RegionId=cn-hangzhou&DestinationResource=InstanceType&InstanceType=ecs.g5.large&ZoneId=",
+            $zone
+        )
+    };
+}
+
 pub(super) const SHARED: &[Case] = &[
-    Case::err("a zone closed for sale", zone_f, request!(), &ZoneNotOnSale).after(zone_opened),
-    Case::err("a region that sells no hours", no_hours, request!(), &PostPaidSalesSuspended).after(hours),
+    Case::err("a zone closed for sale", zone_f, request!(), &ZoneNotOnSale)
+        .shown("DescribeAvailableResource", sale!("cn-hangzhou-f"), "\"Status\":\"SoldOut\"")
+        .after(zone_opened),
+    Case::err("a region that sells no hours", no_hours, request!(), &PostPaidSalesSuspended)
+        .shown("DescribeAvailableResource", sale!("cn-hangzhou-h"), "\"Status\":\"SoldOut\"")
+        .after(hours),
     Case::err(
         "a type that the region does not have",
         us_west_1,
         request!("RegionId=us-west-1", "InstanceType=ecs.g7.large", "SystemDisk.Category=cloud_essd"),
         &NoZoneOffersCombination,
-    ).instead("InstanceType=ecs.g6.large"),
+    )
+    .instead("InstanceType=ecs.g6.large"),
     Case::err(
         "a type that the zone does not have",
         zone_g,
         request!("InstanceType=ecs.g7.large", "SystemDisk.Category=cloud_essd"),
         &ZoneLacksInstanceType,
-    ).instead("InstanceType=ecs.g6.large"),
+    )
+    .instead("InstanceType=ecs.g6.large"),
     Case::err(
         "a disk that the zone does not have",
         zone_i,
         request!("InstanceType=ecs.g6.large", "SystemDisk.Category=cloud_ssd"),
         &ZoneLacksDiskCategory,
-    ).instead("SystemDisk.Category=cloud_essd"),
+    )
+    .instead("SystemDisk.Category=cloud_essd"),
     Case::err(
         "seventeen data disks",
         base,
@@ -60,13 +77,20 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.17.Size=20"
         ),
         &TooManyPortableDisks,
-    ).instead("DataDisk.17.Size"),
+    )
+    .instead("DataDisk.17.Size"),
     Case::err(
         "one disk too many for the account",
         no_disks,
         request!("DataDisk.1.Size=20"),
         &TooManyPortableDisks,
-    ).after(more_disks),
+    )
+    .shown(
+        "DescribeAccountAttributes",
+        "RegionId=cn-hangzhou&AttributeName.1=max-portable-cloud-disks",
+        "\"Value\":\"0\"",
+    )
+    .after(more_disks),
     Case::err(
         "more disks than the type takes",
         zone_b,
@@ -79,7 +103,8 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.5.Size=20"
         ),
         &TooManyDisksForType,
-    ).instead("DataDisk.5.Size"),
+    )
+    .instead("DataDisk.5.Size"),
     Case::err(
         "more disks with those of the image",
         one_image,
@@ -103,7 +128,8 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.16.Size=20"
         ),
         &TooManyDisksWithImage,
-    ).instead("DataDisk.16.Size"),
+    )
+    .instead("DataDisk.16.Size"),
     Case::err(
         "too much on local disks",
         ephemeral,
@@ -115,37 +141,61 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.2.Size=600"
         ),
         &EphemeralDisksTooLargeTogether,
-    ).instead("DataDisk.2.Size=424"),
+    )
+    .instead("DataDisk.2.Size=424"),
     Case::err(
         "one instance too many for the account",
         quota_full,
         request!(),
         &PostPaidInstanceQuotaExceeded,
-    ).after(one_less),
-    Case::err("one instance too many for the VPC", vpc_full, request!(), &VpcInstanceQuotaExceeded).after(more_per_vpc),
-    Case::err("one instance too many for the group", group_full, request!(), &SecurityGroupFull).after(more_per_group),
+    )
+    .after(one_less),
+    Case::err("one instance too many for the VPC", vpc_full, request!(), &VpcInstanceQuotaExceeded)
+        .shown(
+            "DescribeAccountAttributes",
+            "RegionId=cn-hangzhou&AttributeName.1=max-instances-per-vpc",
+            "\"Value\":\"1\"",
+        )
+        .after(more_per_vpc),
+    Case::err("one instance too many for the group", group_full, request!(), &SecurityGroupFull)
+        .after(more_per_group),
     Case::err(
         "no licence left",
         licence_used,
         request!("ImageId=m-bp1market0000000lamp01"),
         &MarketImageLicencesUsedUp,
-    ).after(more_licences),
-    Case::err("one creation too many at once", creating, request!(), &TooManyConcurrentCreations).after(a_while).shown("DescribeInstanceStatus","RegionId=cn-hangzhou","\"Status\":\"Pending\""),
-    Case::err("nothing left of the type", sold_out, request!(), &OutOfStock).after(restocked).shown("DescribeAvailableResource","RegionId=cn-hangzhou&DestinationResource=InstanceType&ZoneId=cn-hangzhou-h&InstanceType=ecs.g5.large","WithoutStock"),
+    )
+    .after(more_licences),
+    Case::err("one creation too many at once", creating, request!(), &TooManyConcurrentCreations)
+        .after(a_while)
+        .shown("DescribeInstanceStatus", "RegionId=cn-hangzhou", "\"Status\":\"Pending\""),
+    Case::err("nothing left of the type", sold_out, request!(), &OutOfStock).after(restocked).shown(
+        "DescribeAvailableResource",
+        sale!("cn-hangzhou-h"),
+        "WithoutStock",
+    ),
     Case::err(
         "a bid below the market",
         base,
         request!("SpotStrategy=SpotWithPriceLimit", "SpotPriceLimit=0.131"),
         &SpotPriceLimitBelowMarket,
-    ).instead("SpotPriceLimit=0.132").shown("DescribeSpotPriceHistory","RegionId=cn-hangzhou&NetworkType=vpc&InstanceType=ecs.g5.large","0.132"),
+    )
+    .instead("SpotPriceLimit=0.132")
+    .shown(
+        "DescribeSpotPriceHistory",
+        "RegionId=cn-hangzhou&NetworkType=vpc&InstanceType=ecs.g5.large",
+        "0.132",
+    ),
     Case::err("no way to pay", no_method, request!(), &NoPaymentMethod).after(balance_alone),
     Case::err(
         "no way to pay an order",
         only_settlement,
         request!("InstanceChargeType=PrePaid", "Period=1"),
         &NoMethodPaysOrders,
-    ).instead("InstanceChargeType=PostPaid&Period"),
-    Case::err("too little money", poor, request!("InstanceChargeType=PrePaid", "Period=1"), &BalanceTooLow).after(rich),
+    )
+    .instead("InstanceChargeType=PostPaid&Period"),
+    Case::err("too little money", poor, request!("InstanceChargeType=PrePaid", "Period=1"), &BalanceTooLow)
+        .after(rich),
 ];
 
 fn zone_f(story: &mut Story) {
