@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use moyun_cloud::case::{Case, Expect};
+use moyun_cloud::case::{Case, Expect, Twin};
 use moyun_cloud::registry::{ACTIONS, Entry};
 use moyun_cloud::story::Story;
 use moyun_wire::out::Format;
@@ -63,8 +63,25 @@ fn check(entry: &'static Entry, case: &Case) -> Result<(), String> {
             Err(format!("{} is not among its errors", row.name))
         }
         (Expect::Row(_), Err(_)) if story.dump() != before => Err("the refusal changed something".to_owned()),
-        (Expect::Row(_), Err(_)) => Ok(()),
+        (Expect::Row(_), Err(_)) => check_twin(entry, case, story),
     }
+}
+
+/// What is the matter is shown, and when it is mended no longer; then the request succeeds.
+fn check_twin(entry: &'static Entry, case: &Case, mut story: Story) -> Result<(), String> {
+    let shows = |story: &mut Story| {
+        case.shown.map(|shown| story.call(shown.action, shown.request).to_string().contains(shown.piece))
+    };
+    if shows(&mut story) == Some(false) {
+        return Err("nothing shows what is the matter".to_owned());
+    }
+    let Some(twin) = case.twin else { return Ok(()) };
+    let request = case.mend(&mut story);
+    if matches!(twin, Twin::After(_)) && shows(&mut story) == Some(true) {
+        return Err("what is mended still shows".to_owned());
+    }
+    let answer = story.answer(&full_name(entry), &request, Format::Json);
+    answer.map(|_| ()).map_err(|refusal| format!("the twin is refused: {refusal}"))
 }
 
 fn begin(case: &Case) -> Story {

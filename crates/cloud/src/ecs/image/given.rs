@@ -35,9 +35,25 @@ pub fn subscribed(story: &mut Story) {
     licensed(story);
 }
 
-fn licensed(story: &mut Story) {
+/// The account has a licence of the LAMP image.
+pub fn licensed(story: &mut Story) {
+    licences(story, 1);
+}
+
+/// The same with a second licence.
+pub fn more_licences(story: &mut Story) {
+    licences(story, 2);
+}
+
+fn licences(story: &mut Story, count: u32) {
     let path = "accounts/1000000000000001/marketplace";
-    story.patch(path, json!({ "subscriptions": { "cmjj000001": 1 } }));
+    story.patch(path, json!({ "subscriptions": { "cmjj000001": count } }));
+}
+
+/// The LAMP image is back on the marketplace, and there are licences enough.
+pub fn listed_again(story: &mut Story) {
+    story.patch("images/m-bp1market0000000lamp01", json!({ "market_state": "listed" }));
+    more_licences(story);
 }
 
 /// The instance of [`one_running`] and a finished image `$m` of it, `web-1.0` of the family `web`.
