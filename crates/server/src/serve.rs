@@ -10,7 +10,6 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use moyun_cloud::cloud::Env;
 use moyun_cloud::cx::Origin;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,8 +17,7 @@ use tokio::sync::watch;
 use tokio_rustls::server::TlsStream;
 
 use crate::documented::Documented;
-use crate::env::Machine;
-use crate::http::{self, Api};
+use crate::http::Api;
 use crate::tls::Tls;
 
 /// The longest head of a request.
@@ -64,6 +62,7 @@ impl Listeners {
         let graceful = GracefulShutdown::new();
         let ticking = api.clone();
         let ticker = tokio::spawn(async move { ticking.ticker.run(ticking.cloud.clone()).await });
+        let keeper = tokio::spawn(api.observer.clone().run());
         tokio::pin!(stop);
         let (close, closing) = watch::channel(());
         loop {
@@ -95,9 +94,11 @@ impl Listeners {
             tracing::warn!("some connections were still busy and are closed");
         }
         ticker.abort();
+        keeper.abort();
         let cloud = api.cloud.clone();
         // Nothing is left to do when closing fails: everything acknowledged is durable already.
         let _ = tokio::task::spawn_blocking(move || {
+            api.observer.save();
             cloud.close();
             api.nonces.close();
         })
@@ -146,7 +147,8 @@ impl Connection {
     fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S, is_secure: bool) {
         let Connection { api, side, peer, watcher } = self;
         let origin = Origin { address: peer.ip().to_canonical(), is_secure };
-        let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
+        let unread = api.clone();
+        let connection = TokioIo::new(Documented::new(stream, move || unread.refuse_unread()));
         let mut server = http1::Builder::new();
         server
             .timer(TokioTimer::new())

@@ -17,4 +17,4 @@ pub use engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes};
 pub use fault::{Fault, OpenError};
 pub use key::Key;
 pub use record::{Due, IndexRow, Record, Table};
-pub use tx::{DueRow, Tx};
+pub use tx::{DueRow, Found, Look, Tx};

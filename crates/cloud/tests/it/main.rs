@@ -18,6 +18,7 @@ mod orders;
 mod ram;
 mod reference;
 mod region;
+mod requests;
 mod security_group;
 mod snapshot;
 mod tag;

@@ -3,6 +3,7 @@
 
 mod commands;
 mod durable;
+mod explain;
 mod once;
 mod process;
 mod schema;

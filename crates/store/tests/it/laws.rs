@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use moyun_store::{
-    Due, DueRow, Engine, Fault, IndexRow, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx, Writes,
+    Due, DueRow, Engine, Fault, Found, IndexRow, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx,
+    Writes,
 };
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -404,4 +405,41 @@ fn added_field_with_a_default_needs_no_new_version() {
         tx.put(&OldThing { shelf: "a".into(), name: "x".into() }).unwrap();
         assert_eq!(tx.find::<Grown>(&Key::new().text("a").text("x")).unwrap().unwrap().weight, 0);
     });
+}
+
+#[test]
+fn a_transaction_tells_what_it_looked_at_last_as_it_was_stored() {
+    let engine = MemoryEngine::new();
+    let thing = |name: &str| Thing {
+        shelf: "a".to_owned(),
+        name: name.to_owned(),
+        colour: Some("red".to_owned()),
+        perishes_ms: None,
+    };
+    let key = |name: &str| Key::new().text("a").text(name);
+    submit(&engine, &lane("one"), move |view| {
+        let mut tx = Tx::new(view);
+        tx.put(&thing("stored")).unwrap();
+        Some(tx.into_writes())
+    })
+    .recv()
+    .unwrap()
+    .unwrap();
+    let looks = read(&engine, |view| {
+        let tx = Tx::new(view);
+        tx.find::<Thing>(&key("stored")).unwrap();
+        tx.count::<Thing>(&Key::new().text("a")).unwrap();
+        tx.find_many::<Thing>(&[key("absent"), key("stored")]).unwrap();
+        tx.looks(9)
+    });
+    let seen: Vec<_> = looks.iter().map(|look| (look.key.words(), look.record::<Thing>())).collect();
+    assert_eq!(
+        seen,
+        [
+            ("a/stored".to_owned(), Some(thing("stored"))),
+            ("a/absent".to_owned(), None),
+            ("a".to_owned(), None)
+        ]
+    );
+    assert_eq!((&looks[1].found, &looks[2].found), (&Found::Record(None), &Found::Count(1)));
 }
