@@ -11,7 +11,8 @@ use std::sync::Arc;
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET, Fact, PatchError};
 use moyun_server::env::Machine;
-use moyun_server::http::Api;
+use moyun_server::http::{Api, Setup};
+use moyun_server::observe::Observer;
 use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_server::tls::Tls;
@@ -54,7 +55,9 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
         let trust = authority.map(|file| format!(" CA {}", file.display())).unwrap_or_default();
         announce(api, admin, &tls.as_ref().map(|_| format!(" TLS https://{api}{trust}")).unwrap_or_default());
-        listeners.with_tls(tls).serve(Api::guarded(cloud, nonces, args.admin_token.as_deref()), stop).await;
+        let observer = if args.ephemeral { Observer::default() } else { Observer::kept_in(cloud.clone()) };
+        let setup = Setup { admin, admin_token: args.admin_token.as_deref(), nonces, observer };
+        listeners.with_tls(tls).serve(Api::with(cloud, setup), stop).await;
         Ok(())
     })
 }

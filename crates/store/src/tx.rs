@@ -1,3 +1,4 @@
+mod looks;
 mod rows;
 
 use std::cell::RefCell;
@@ -11,6 +12,9 @@ use crate::kept::{Keeper, Kept};
 use crate::key::Key;
 use crate::overlay::{Overlay, Written};
 use crate::record::{Record, decode, encode};
+use crate::tx::looks::Looks;
+
+pub use looks::{Found, Look};
 
 /// An action's view: the base view with its own writes on top.
 ///
@@ -22,6 +26,7 @@ pub struct Tx<'a> {
     lanes: BTreeSet<Lane>,
     seen: RefCell<HashMap<Vec<u8>, Option<Vec<u8>>>>,
     keeper: Option<&'a Keeper>,
+    looks: Looks,
 }
 
 /// A record that changes by itself, and when.
@@ -41,7 +46,7 @@ impl<'a> Tx<'a> {
     /// A view of `base` with nothing written yet.
     pub fn new(base: &'a dyn Reader) -> Tx<'a> {
         let (written, lanes, seen) = (Written::new(), BTreeSet::new(), RefCell::default());
-        Tx { base, written, lanes, seen, keeper: None }
+        Tx { base, written, lanes, seen, keeper: None, looks: Looks::default() }
     }
 
     /// The same view, which asks `keeper` for what it need not decode again.
@@ -52,14 +57,22 @@ impl<'a> Tx<'a> {
 
     /// The record of this primary key.
     pub fn find<R: Record>(&self, key: &Key) -> Result<Option<R>, Fault> {
-        self.peek(&rows::record(R::TABLE, key), |bytes| bytes.map(|bytes| read(bytes)).transpose())?
+        let row = rows::record(R::TABLE, key);
+        let found = self.peek(&row, |bytes| bytes.map(|bytes| read(bytes)).transpose())?;
+        self.looks.note(R::TABLE, row);
+        found
     }
 
     /// The records of these primary keys, in the order of `keys`.
     pub fn find_many<R: Record>(&self, keys: &[Key]) -> Result<Vec<Option<R>>, Fault> {
         let keys: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
         self.look_up(&keys)?;
-        keys.iter().map(|key| self.peek(key, |bytes| bytes.map(|bytes| read(bytes)).transpose())?).collect()
+        let find = |row: Vec<u8>| {
+            let found = self.peek(&row, |bytes| bytes.map(|bytes| read(bytes)).transpose())?;
+            self.looks.note(R::TABLE, row);
+            found
+        };
+        keys.into_iter().map(find).collect()
     }
 
     /// [`Tx::find_many`] that decodes only what the view's keeper does not know yet.
@@ -183,7 +196,10 @@ impl<'a> Tx<'a> {
 
     /// How many records of the table are counted in `scope`: a stored counter, not a scan.
     pub fn count<R: Record>(&self, scope: &Key) -> Result<u64, Fault> {
-        self.peek(&rows::count_of(R::TABLE, scope), rows::read_count)?
+        let row = rows::count_of(R::TABLE, scope);
+        let count = self.peek(&row, rows::read_count)?;
+        self.looks.note(R::TABLE, row);
+        count
     }
 
     /// Rows due at or before `now_ms`, earliest first.
@@ -194,6 +210,21 @@ impl<'a> Tx<'a> {
     /// When the next row falls due.
     pub fn next_due(&self) -> Result<Option<i64>, Fault> {
         Ok(self.due_until(i64::MAX, 1)?.first().map(|row| row.at_ms))
+    }
+
+    /// The records and counters that were looked at last, as they were stored, latest first.
+    pub fn looks(&self, limit: usize) -> Vec<Look> {
+        let seen = self.seen.borrow();
+        let show = |(table, row): (_, Vec<u8>)| {
+            let (key, is_record) = rows::read_look(&row);
+            let stored = seen.get(&row)?;
+            let found = match is_record {
+                true => Found::Record(stored.clone()),
+                false => Found::Count(rows::read_count(stored.as_ref()).ok()?),
+            };
+            Some(Look { table, key, found })
+        };
+        self.looks.latest(limit).into_iter().filter_map(show).collect()
     }
 
     /// What was written, and the lanes that guard it.

@@ -16,6 +16,7 @@ mod token;
 
 pub use budget::Budget;
 pub(crate) use nonce::{NonceRecord, fall_due as nonce_fall_due};
+pub(crate) use standing::is_held;
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
 use std::cell::OnceCell;
@@ -34,9 +35,11 @@ use crate::errors::{
     ApiError, CreationFault, ParameterMalformed, PreviewParameterNotGranted, RequiredParameterEmpty,
     RequiredParameterMissing,
 };
+use crate::order;
 use crate::ram::access_key::uses::Uses;
 use crate::registry::Entry;
 use crate::spec::{ActionSpec, Mode, ParamKind, ParamSpec, Run};
+use crate::why;
 use crate::world::Fact;
 
 /// One call, identified and authenticated.
@@ -120,9 +123,8 @@ struct Done {
 }
 
 fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<Done, ApiError> {
-    let spec = call.entry.spec;
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
-    uses.note(&call.caller, spec.product, now_ms);
+    uses.note(&call.caller, call.entry.spec.product, now_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
     let mut cx = Cx {
         tx,
@@ -134,31 +136,47 @@ fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<
         rng,
         uses: Some(uses),
     };
-
-    authorization::check_owner_only(spec, &cx.caller.identity)?;
-    cx.region = region::check(spec, &call.params, &cx)?;
-    let withheld = authorization::check(spec, &call.params, &cx)?;
-    if let Some(body) = token::replay(call, &cx)? {
-        let done = Done { body, not_before_ms: None, writes: cx.tx.into_writes() };
-        return withheld.judge(Ok(done), true);
+    match judge(call, &mut cx) {
+        Ok(Passed { body, not_before_ms }) => Ok(Done { body, not_before_ms, writes: cx.tx.into_writes() }),
+        Err(mut refusal) => {
+            refusal.evidence.looks = cx.tx.looks(why::LOOKS);
+            Err(refusal)
+        }
     }
-    standing::check(spec, &cx)?;
-    check_preview_parameters(call, &cx)?;
-    check_nonce(call)?;
-    let outcome = (call.entry.run)(&mut cx, call);
+}
+
+/// A call that passed every check.
+struct Passed {
+    body: String,
+    not_before_ms: Option<i64>,
+}
+
+/// Judges a call by the steps of [`order::CALL`], and does what it asks for.
+fn judge(call: &Call, cx: &mut Cx<'_>) -> Result<Passed, ApiError> {
+    let spec = call.entry.spec;
+    order::OWNER_ONLY.judge(authorization::check_owner_only(spec, &cx.caller.identity))?;
+    cx.region = order::REGION.judge(region::check(spec, &call.params, cx))?;
+    let withheld = order::POLICIES.judge(authorization::check(spec, &call.params, cx))?;
+    if let Some(body) = order::CLIENT_TOKEN.judge(token::replay(call, cx))? {
+        return withheld.judge(Ok(Passed { body, not_before_ms: None }), true);
+    }
+    order::STANDING.judge(standing::check(spec, cx))?;
+    order::PREVIEW.judge(check_preview_parameters(call, cx))?;
+    order::NONCE_PRESENCE.judge(check_nonce(call))?;
+    let outcome = order::OWN.judge((call.entry.run)(cx, call));
     // Whatever came of it: nothing is stored yet, and a region that does not answer tells nothing of its resources.
-    region::check_found(&cx)?;
+    order::REGION.judge(region::check_found(cx))?;
     let written = withheld.judge(outcome, cx.found_in.get().is_some())?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {
-        return Err(passed.into());
+        return order::DRY_RUN.judge(Err(passed));
     }
-    execution::check(call, &cx)?;
-    let answered_ms = answered_ms(spec, &cx)?;
-    token::bind(call, written.again.as_ref(), answered_ms, &mut cx)?;
-    let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > now_ms);
-    Ok(Done { body: written.body, not_before_ms, writes: cx.tx.into_writes() })
+    order::EXECUTION.judge(execution::check(call, cx))?;
+    let answered_ms = answered_ms(spec, cx)?;
+    token::bind(call, written.again.as_ref(), answered_ms, cx)?;
+    let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > cx.now_ms());
+    Ok(Passed { body: written.body, not_before_ms })
 }
 
 /// When the answer leaves: creations may take a while between commit and answer.

@@ -45,6 +45,12 @@ impl Cloud {
             Ok(true)
         })
     }
+
+    /// When a nonce that came may come again.
+    pub fn nonce_expires_ms(&self, print: u128) -> Result<Option<i64>, Fault> {
+        let found = self.read(|tx, _| tx.find::<NonceRecord>(&key(print.to_be_bytes())))?;
+        Ok(found.map(|nonce| nonce.expires_ms))
+    }
 }
 
 /// Forgets a nonce whose window is over.

@@ -22,6 +22,7 @@ mod ram;
 mod ram_tag;
 mod reference;
 mod region;
+mod requests;
 mod security_group;
 mod snapshot;
 mod system_disk;

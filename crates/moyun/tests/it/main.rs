@@ -4,6 +4,7 @@
 mod buyer;
 mod commands;
 mod durable;
+mod explain;
 mod full_disk;
 mod once;
 mod process;

@@ -11,7 +11,8 @@ use std::thread::JoinHandle;
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 use moyun_server::env::Machine;
-use moyun_server::http::Api;
+use moyun_server::http::{Api, Setup};
+use moyun_server::observe::Observer;
 use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_store::{Engine, MemoryEngine, Reader, Span};
@@ -63,7 +64,8 @@ impl Server {
         let listeners = runtime.block_on(Listeners::bind(any, any)).map_err(|(_, error)| error).unwrap();
         let (api, admin) = listeners.addresses().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let api_of = Api::guarded(cloud, Nonces::in_memory(), admin_token);
+        let (nonces, observer) = (Nonces::in_memory(), Observer::default());
+        let api_of = Api::with(cloud, Setup { admin, admin_token, nonces, observer });
         runtime.spawn(listeners.serve(api_of, async move { drop(stopped.await) }));
         let (stop, runtime) = (Some(stop), Some(runtime));
         Server {

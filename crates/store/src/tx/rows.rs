@@ -94,3 +94,9 @@ pub(super) fn read_count(value: Option<&Vec<u8>>) -> Result<u64, Fault> {
     let bytes = value.as_slice().try_into().map_err(|_| Fault::new("a stored counter is damaged"))?;
     Ok(u64::from_be_bytes(bytes))
 }
+
+/// The key in the row of a record or counter, and whether it is a record's.
+pub(super) fn read_look(row: &[u8]) -> (Key, bool) {
+    let key = row.get(1 + 2..).unwrap_or_default();
+    (Key::from_bytes(key.to_vec()), row.first() == Some(&RECORD))
+}

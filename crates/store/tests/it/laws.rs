@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use moyun_store::{
-    DueRow, Engine, Fault, IndexRow, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx, Writes,
+    DueRow, Engine, Fault, Found, IndexRow, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx, Writes,
 };
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -477,4 +477,41 @@ fn a_record_that_changes_its_lane_needs_both() {
     assert_eq!(hand("a"), ["a"]);
     assert_eq!(hand("b"), ["a", "b"]);
     assert_eq!(hand("b"), [""; 0], "nothing changes");
+}
+
+#[test]
+fn a_transaction_tells_what_it_looked_at_last_as_it_was_stored() {
+    let engine = MemoryEngine::new();
+    let thing = |name: &str| Thing {
+        shelf: "a".to_owned(),
+        name: name.to_owned(),
+        colour: Some("red".to_owned()),
+        perishes_ms: None,
+    };
+    let key = |name: &str| Key::new().text("a").text(name);
+    submit(&engine, &lane("one"), move |view| {
+        let mut tx = Tx::new(view);
+        tx.put(&thing("stored")).unwrap();
+        Some(tx.into_writes())
+    })
+    .recv()
+    .unwrap()
+    .unwrap();
+    let looks = read(&engine, |view| {
+        let tx = Tx::new(view);
+        tx.find::<Thing>(&key("stored")).unwrap();
+        tx.count::<Thing>(&Key::new().text("a")).unwrap();
+        tx.find_many::<Thing>(&[key("absent"), key("stored")]).unwrap();
+        tx.looks(9)
+    });
+    let seen: Vec<_> = looks.iter().map(|look| (look.key.words(), look.record::<Thing>())).collect();
+    assert_eq!(
+        seen,
+        [
+            ("a/stored".to_owned(), Some(thing("stored"))),
+            ("a/absent".to_owned(), None),
+            ("a".to_owned(), None)
+        ]
+    );
+    assert_eq!((&looks[1].found, &looks[2].found), (&Found::Record(None), &Found::Count(1)));
 }

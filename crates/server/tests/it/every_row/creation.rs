@@ -43,7 +43,7 @@ fn check(action: &str, case: &Case, row: &ErrorRow, form: Form) {
     let state = || (server.dump(), server.admin("GET", "/admin/world", "").body);
     let before = state();
     let answer = words(action, &story, case.request).send(form, &server);
-    check_refusal(row, form, &answer);
+    check_refusal(row, form, &answer, &server);
     assert!(state() == before, "{action}, {} changed something, {form:?}", case.name);
 
     let request = case.mend(&mut story);
