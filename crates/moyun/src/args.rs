@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Accounts(Accounts),
     /// Forget everything and plant the first world anew.
     Reset(At),
+    /// Hold pages of an API reference against the form of ours.
+    Docs(Docs),
     /// Print a script that completes commands and flags: source <(moyun completion bash).
     Completion {
         /// The shell it is for.
@@ -146,6 +148,26 @@ pub(crate) struct Accounts {
 pub(crate) enum AccountsCommand {
     /// Make an account that shares nothing with any other, and show its key this once.
     New,
+}
+
+/// What to do with pages of an API reference.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Docs {
+    #[command(subcommand)]
+    pub(crate) command: DocsCommand,
+}
+
+/// Checking pages.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocsCommand {
+    /// Say line by line what a page, Chinese or English, lacks of the form or has wrong.
+    ///
+    /// The status is 0 if every page has the form, 1 if one has not, 2 if a file cannot be read.
+    Check {
+        /// Markdown files, each the page of one action.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// How to serve.

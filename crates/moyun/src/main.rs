@@ -3,11 +3,12 @@
 mod admin;
 mod args;
 mod clients;
+mod docs;
 mod start;
 
 use std::process::ExitCode;
 
-use args::{AccountsCommand, Args, Command};
+use args::{AccountsCommand, Args, Command, DocsCommand};
 use clap::{CommandFactory, Parser};
 
 fn main() -> ExitCode {
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
             AccountsCommand::New => admin::new_account(&accounts.at),
         }),
         Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
+        Some(Command::Docs(docs)) => match docs.command {
+            DocsCommand::Check { files } => docs::check(&files),
+        },
         Some(Command::Completion { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "moyun", &mut std::io::stdout());
             ExitCode::SUCCESS

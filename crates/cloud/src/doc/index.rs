@@ -76,6 +76,11 @@ pub(super) fn render(language: Language) -> String {
     text + &format!("\n{styled}\n\n## {}\n\n{}", heading(ERRORS, language), page::errors(common, language))
 }
 
+/// Whether a parameter may stand in any request.
+pub(super) fn is_common(name: &str) -> bool {
+    COMMON.iter().any(|(common, ..)| *common == name)
+}
+
 /// A link to the parameters that all requests have.
 pub(super) fn link_to_params(language: Language) -> String {
     link(PARAMS, language)

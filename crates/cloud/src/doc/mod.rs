@@ -1,5 +1,6 @@
 //! The reference: one page for each action, always in the same form, made from its definition and its cases.
 
+mod check;
 mod example;
 mod form;
 mod indent;
@@ -9,6 +10,7 @@ mod page;
 mod rows;
 mod texts;
 
+pub use check::{Finding, check};
 pub use form::{FORM, Heading, Language};
 pub use texts::{Audit, audit};
 

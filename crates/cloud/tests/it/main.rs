@@ -5,6 +5,7 @@ mod coverage;
 mod creation;
 mod disk;
 mod engines;
+mod form;
 mod given;
 mod hpc_cluster;
 mod image;

@@ -88,3 +88,22 @@ fn shells_are_completed_and_help_teaches() {
     assert!(said(&run(&["world", "--help"])).contains("moyun world set zones/cn-hangzhou-h/sale off"));
     assert!(said(&run(&["clock", "--help"])).contains("moyun clock advance 5"));
 }
+
+#[test]
+fn pages_are_checked_and_the_status_tells() {
+    let status = |files: &[&str]| {
+        let output = run(&[&["docs", "check"], files].concat());
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.md");
+    std::fs::write(&bad, "# RunInstances\n\n## 描述\n\n").unwrap();
+    let bad = bad.to_str().unwrap();
+    let good = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/en/ecs/RunInstances.md");
+    assert_eq!(status(&[good]), (0, String::new()));
+    let (code, told) = status(&[good, bad]);
+    assert_eq!(code, 1);
+    assert!(told.starts_with(&format!("{bad}:3: `## 描述` says nothing.\n")), "{told}");
+    assert_eq!(status(&[bad, "no/such.md"]).0, 2);
+    assert!(!run(&["docs", "check"]).status.success());
+}
