@@ -14,9 +14,10 @@ pub use check::{Finding, check};
 pub use form::{FORM, Heading, Language};
 pub use texts::{Audit, audit};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::registry::{ACTIONS, Entry};
+use crate::spec::RegionUse;
 
 /// Every file of the reference in every language, by its path below `docs/reference`.
 pub fn reference() -> BTreeMap<String, String> {
@@ -32,6 +33,25 @@ pub fn reference() -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// The whole name of every parameter of an action that is not common to all.
+pub fn parameter_names(entry: &'static Entry) -> BTreeSet<String> {
+    let spec = entry.spec;
+    let of_kind = [
+        ("RegionId", spec.region != RegionUse::None),
+        ("DryRun", spec.dry_run.is_some()),
+        ("ClientToken", spec.idempotent),
+    ];
+    let of_kind = of_kind.into_iter().filter(|(_, is_taken)| *is_taken).map(|(name, _)| name.to_owned());
+    of_kind.chain(rows::params(spec.params).into_iter().map(|row| row.name)).collect()
+}
+
+/// The whole name of every field of an action's reply, and of what holds it: `Regions`, `Regions.Region`, ….
+pub fn field_names(entry: &'static Entry) -> BTreeSet<String> {
+    let mut names = BTreeSet::from(["RequestId".to_owned()]);
+    rows::add_paths("", entry.spec.reply, &mut names);
+    names
 }
 
 /// Where the page of an action lies within a language.

@@ -16,6 +16,7 @@ mod key_pair;
 mod membership;
 mod order;
 mod orders;
+mod public;
 mod ram;
 mod reference;
 mod region;
