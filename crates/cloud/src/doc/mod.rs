@@ -1,6 +1,7 @@
 //! The reference: one page for each action, always in the same form, made from its definition and its cases.
 
 mod check;
+mod common;
 mod example;
 mod form;
 mod indent;
@@ -17,13 +18,15 @@ pub use texts::{Audit, audit};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::registry::{ACTIONS, Entry};
-use crate::spec::RegionUse;
+use crate::spec::{Product, RegionUse};
 
 /// Every file of the reference in every language, by its path below `docs/reference`.
 pub fn reference() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for language in Language::ALL {
         files.insert(format!("{}/README.md", language.folder()), index::render(language));
+        let pages = common::pages(language);
+        files.extend(pages.map(|(path, text)| (format!("{}/{path}", language.folder()), text)));
     }
     for entry in ACTIONS {
         let recorded = example::record(entry);
@@ -33,6 +36,20 @@ pub fn reference() -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// Facts of the world whose meaning no page tells, and meanings of facts that the world does not have.
+pub fn audit_world() -> (Vec<String>, Vec<String>) {
+    common::audit()
+}
+
+/// The pages of the actions alone, by their path below `docs/reference`.
+pub fn action_pages() -> impl Iterator<Item = (String, String)> {
+    let is_action = |path: &str| {
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        Product::ALL.iter().any(|product| product.ram_code() == folder)
+    };
+    reference().into_iter().filter(move |(path, _)| is_action(path))
 }
 
 /// The whole name of every parameter of an action that is not common to all.
