@@ -62,8 +62,9 @@ pub(super) fn render(language: Language) -> String {
     for product in Product::ALL {
         text += &actions(product, language);
     }
+    let centre = language.pick("- [API 错误中心](errors/README.md)", "- [All error codes](errors/README.md)");
     let shared = language.pick("公共内容", "What all actions share");
-    text + &format!("\n## {shared}\n\n{}", common::links(language))
+    text + &format!("\n## {shared}\n\n{}{centre}\n", common::links(language))
 }
 
 /// Whether a parameter may stand in any request.

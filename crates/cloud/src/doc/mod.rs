@@ -2,6 +2,7 @@
 
 mod check;
 mod common;
+mod error_centre;
 mod example;
 mod form;
 mod indent;
@@ -23,9 +24,10 @@ use crate::spec::{Product, RegionUse};
 /// Every file of the reference in every language, by its path below `docs/reference`.
 pub fn reference() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
+    let recorded = error_centre::record();
     for language in Language::ALL {
         files.insert(format!("{}/README.md", language.folder()), index::render(language));
-        let pages = common::pages(language);
+        let pages = common::pages(language).chain(error_centre::pages(&recorded, language));
         files.extend(pages.map(|(path, text)| (format!("{}/{path}", language.folder()), text)));
     }
     for entry in ACTIONS {

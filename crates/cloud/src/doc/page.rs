@@ -12,7 +12,7 @@ use crate::doc::form::{
 };
 use crate::doc::rows::{self, FieldRow, ParamRow};
 use crate::doc::texts::Wanted;
-use crate::doc::{indent, index, limits};
+use crate::doc::{error_centre, indent, index, limits};
 use crate::errors::ErrorRow;
 use crate::registry::Entry;
 use crate::spec::RegionUse;
@@ -221,7 +221,7 @@ impl Page {
 pub(super) fn errors(rows: impl Iterator<Item = &'static ErrorRow>, language: Language) -> String {
     let cells = |row: &'static ErrorRow| {
         let note = language.pick(row.note_zh, row.doc);
-        [row.code.to_owned(), row.message.to_owned(), row.status.to_string(), note.to_owned()]
+        [error_centre::link(row.code), row.message.to_owned(), row.status.to_string(), note.to_owned()]
     };
     table(ERROR_COLUMNS.pick(language), rows.map(cells))
 }

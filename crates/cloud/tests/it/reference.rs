@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use moyun_cloud::case::{Case, Expect};
 use moyun_cloud::doc::{self, FORM, Language};
+use moyun_cloud::errors;
+use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::world::DEFAULT_SECRET;
 use moyun_wire::params::Params;
 use moyun_wire::{v1, v3};
@@ -55,6 +58,32 @@ fn every_example_is_signed_rightly() {
         let params = Params::decode(query.as_bytes(), None).unwrap();
         let signature = params.get("Signature").unwrap();
         assert!(v1::verify("GET", &params, DEFAULT_SECRET, signature), "{path}: {url}");
+    }
+}
+
+#[test]
+fn every_row_stands_on_the_page_of_its_code_with_how_it_was_met() {
+    let pages = doc::reference();
+    for row in errors::all() {
+        let page = |code: &str| pages.get(&format!("en/errors/{code}.md"));
+        let same = errors::all().find(|other| other.code.eq_ignore_ascii_case(row.code)).unwrap();
+        let page = page(same.code).unwrap_or_else(|| panic!("{} has no page", row.code));
+        assert!(
+            page.contains(&format!("| {} |", row.status)) && page.contains(row.doc.lines().next().unwrap())
+        );
+        let is_met = |case: &Case| matches!(case.expect, Expect::Row(met) if met == row);
+        if ACTIONS.iter().flat_map(|entry| entry.cases).any(is_met) {
+            let message = row.message.split('{').next().unwrap();
+            assert!(page.contains(&format!("# {} {}: {message}", row.status, row.code)), "{}", row.name);
+        }
+    }
+}
+
+#[test]
+fn no_two_files_differ_in_letter_case_alone() {
+    let mut known = BTreeSet::new();
+    for path in doc::reference().into_keys() {
+        assert!(known.insert(path.to_lowercase()), "{path}");
     }
 }
 
