@@ -157,7 +157,7 @@ pub(crate) struct Docs {
     pub(crate) command: DocsCommand,
 }
 
-/// Checking pages.
+/// Checking and exporting pages.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DocsCommand {
     /// Say line by line what a page, Chinese or English, lacks of the form or has wrong.
@@ -168,6 +168,36 @@ pub(crate) enum DocsCommand {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Write the reference into a directory, as pages or as data for tools.
+    Export {
+        /// Pages, or for each product one JSON file in the shape of Alibaba Cloud's own API metadata.
+        #[arg(long, value_enum, default_value = "md")]
+        format: ExportFormat,
+        /// The language of its words.
+        #[arg(long, value_enum, default_value = "en")]
+        lang: ExportLanguage,
+        /// Where to; what is there under the same names is replaced.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// What an export is written as.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Markdown.
+    Md,
+    /// JSON.
+    Json,
+}
+
+/// The language of an export.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportLanguage {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
 }
 
 /// How to serve.

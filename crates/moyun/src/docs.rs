@@ -1,7 +1,13 @@
 //! Pages of an API reference.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use moyun_cloud::doc::{self, Language};
+use moyun_cloud::spec::Product;
+
+use crate::args::{ExportFormat, ExportLanguage};
 
 /// The status when a page has not the form.
 const DIFFERS: u8 = 1;
@@ -20,7 +26,7 @@ pub(crate) fn check(files: &[PathBuf]) -> ExitCode {
                 status = UNREADABLE;
             }
             Ok(text) => {
-                for finding in moyun_cloud::doc::check(&text) {
+                for finding in doc::check(&text) {
                     println!("{place}:{finding}");
                     status = status.max(DIFFERS);
                 }
@@ -28,4 +34,35 @@ pub(crate) fn check(files: &[PathBuf]) -> ExitCode {
         }
     }
     ExitCode::from(status)
+}
+
+/// Writes the reference of a language into a folder.
+pub(crate) fn export(format: ExportFormat, language: ExportLanguage, folder: &Path) -> Result<(), String> {
+    let language = match language {
+        ExportLanguage::Zh => Language::Zh,
+        ExportLanguage::En => Language::En,
+    };
+    let files = match format {
+        ExportFormat::Md => pages(language),
+        ExportFormat::Json => Product::ALL.map(|product| data(product, language)).into(),
+    };
+    for (path, text) in files {
+        let file = folder.join(path);
+        let parent = file.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent)
+            .and_then(|()| std::fs::write(&file, text))
+            .map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn pages(language: Language) -> BTreeMap<String, String> {
+    let within = format!("{}/", language.folder());
+    let page = |(path, text): (String, String)| Some((path.strip_prefix(&within)?.to_owned(), text));
+    doc::reference().into_iter().filter_map(page).collect()
+}
+
+fn data(product: Product, language: Language) -> (String, String) {
+    let text = format!("{:#}\n", doc::metadata(product, language));
+    (format!("{}.json", product.name().to_lowercase()), text)
 }

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
         Some(Command::Docs(docs)) => match docs.command {
             DocsCommand::Check { files } => docs::check(&files),
+            DocsCommand::Export { format, lang, folder } => report(docs::export(format, lang, &folder)),
         },
         Some(Command::Completion { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "moyun", &mut std::io::stdout());

@@ -8,12 +8,14 @@ mod form;
 mod indent;
 mod index;
 mod limits;
+mod metadata;
 mod page;
 mod rows;
 mod texts;
 
 pub use check::{Finding, check};
 pub use form::{FORM, Heading, Language};
+pub use metadata::metadata;
 pub use texts::{Audit, audit};
 
 use std::collections::{BTreeMap, BTreeSet};

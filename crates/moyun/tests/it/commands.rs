@@ -107,3 +107,30 @@ fn pages_are_checked_and_the_status_tells() {
     assert_eq!(status(&[bad, "no/such.md"]).0, 2);
     assert!(!run(&["docs", "check"]).status.success());
 }
+
+#[test]
+fn the_reference_is_exported_as_pages_and_as_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    said(&run(&["docs", "export", "--lang", "zh", place]));
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/zh/ecs/RunInstances.md");
+    let page = std::fs::read_to_string(folder.path().join("ecs/RunInstances.md")).unwrap();
+    assert_eq!(page, std::fs::read_to_string(committed).unwrap());
+
+    said(&run(&["docs", "export", "--format", "json", "--lang", "zh", place]));
+    let data = std::fs::read(folder.path().join("ecs.json")).unwrap();
+    let data: serde_json::Value = serde_json::from_slice(&data).unwrap();
+    let of = |path: &str| data.pointer(path).unwrap_or_else(|| panic!("{path}"));
+    assert_eq!(of("/info/version"), "2014-05-26");
+    let parameters = of("/apis/DescribeInstances/parameters").as_array().unwrap();
+    let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
+    assert_eq!(named("RegionId")["schema"]["required"], true);
+    assert_eq!(named("Tag")["style"], "repeatList");
+    assert_eq!(named("Tag")["schema"]["items"]["properties"]["Key"]["type"], "string");
+    assert!(named("Tag")["schema"]["description"].as_str().unwrap().contains("标签"));
+    assert_eq!(named("PageSize")["schema"]["maximum"], 100);
+    let reply = "/apis/DescribeRegions/responses/200/schema/properties/Regions/properties/Region";
+    assert_eq!(of(reply)["items"]["properties"]["RegionId"]["type"], "string");
+    assert_eq!(of("/apis/StopInstance/errorCodes/404/0/errorCode"), "InvalidInstanceId.NotFound");
+    assert!(refused(&run(&["docs", "export", "/dev/null/x"])).contains("/dev/null/x"));
+}
