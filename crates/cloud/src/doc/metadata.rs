@@ -18,6 +18,8 @@ pub fn metadata(product: Product, language: Language) -> Value {
     json!({
         "version": "1.0",
         "info": { "style": "RPC", "product": product.name(), "version": product.version() },
+        "directories": apis.keys().collect::<Vec<_>>(),
+        "components": { "schemas": {} },
         "apis": apis,
     })
 }
@@ -34,6 +36,8 @@ impl Api {
             "summary": Wanted::action(self.entry).text(self.language),
             "methods": ["get", "post"],
             "schemes": ["http", "https"],
+            "security": [{ "AK": [] }],
+            "deprecated": false,
             "operationType": if spec.mode == Mode::Read { "read" } else { "write" },
             "parameters": self.parameters(),
             "responses": { "200": { "schema": self.reply() } },

@@ -122,6 +122,7 @@ fn the_reference_is_exported_as_pages_and_as_data() {
     let data: serde_json::Value = serde_json::from_slice(&data).unwrap();
     let of = |path: &str| data.pointer(path).unwrap_or_else(|| panic!("{path}"));
     assert_eq!(of("/info/version"), "2014-05-26");
+    assert!(of("/directories").as_array().unwrap().contains(&"RunInstances".into()));
     let parameters = of("/apis/DescribeInstances/parameters").as_array().unwrap();
     let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
     assert_eq!(named("RegionId")["schema"]["required"], true);
