@@ -1,7 +1,6 @@
 //! Lists in pages: by number (PageNumber, PageSize) or by token (NextToken, MaxResults), newest first.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -139,16 +138,16 @@ impl<R: Record> Entry<R> for R {
     }
 }
 
-impl<R, B> Entry<R> for Arc<Kept<R, B>>
+impl<R, B> Entry<R> for Kept<R, B>
 where
     R: Record + Send + Sync + 'static,
     B: Default + Send + Sync + 'static,
 {
-    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Arc<Kept<R, B>>>>, Fault> {
+    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Kept<R, B>>>, Fault> {
         tx.find_many_kept(keys)
     }
     fn record(&self) -> &R {
-        &self.record
+        Kept::record(self)
     }
 }
 

@@ -34,6 +34,7 @@ pub struct Story {
     names: BTreeMap<String, String>,
     renamed: Vec<(String, String)>,
     patched: bool,
+    steps: Vec<String>,
 }
 
 impl Story {
@@ -48,7 +49,8 @@ impl Story {
         let cloud = Cloud::open(engine.clone(), Arc::new(FixedEnv::default()), clock)
             .expect("the built-in world is valid and the engine is new");
         let caller = Caller::owner(AccountId::from(DEFAULT_ACCOUNT), DEFAULT_KEY_ID);
-        Story { cloud, engine, caller, names: BTreeMap::new(), renamed: vec![], patched: false }
+        let (names, renamed, steps) = (BTreeMap::new(), vec![], vec![]);
+        Story { cloud, engine, caller, names, renamed, patched: false, steps }
     }
 
     /// The cloud itself.
@@ -56,19 +58,27 @@ impl Story {
         &self.cloud
     }
 
+    /// What was done so far as commands, a line each.
+    pub fn steps(&self) -> &[String] {
+        &self.steps
+    }
+
     /// Goes on as another account.
     pub fn act_as(&mut self, account: &str) {
         self.caller = Caller::owner(AccountId::from(account), DEFAULT_KEY_ID);
+        self.steps.push(format!("# as account {account}"));
     }
 
     /// Goes on as a RAM user of the present account, whether there is one of this name or not.
     pub fn act_as_user(&mut self, name: &str) {
         self.caller.identity = Identity::User(name.to_owned());
+        self.steps.push(format!("# as RAM user {name}"));
     }
 
     /// Goes on as the present account itself.
     pub fn act_as_owner(&mut self) {
         self.caller.identity = Identity::Owner;
+        self.steps.push("# as the account itself".to_owned());
     }
 
     /// Goes on as whoever holds an access key.
@@ -82,6 +92,7 @@ impl Story {
         let key = found.ok().flatten().unwrap_or_else(|| panic!("there is no key {id}"));
         let identity = Identity::of_key(&key);
         self.caller = Caller { identity, ..Caller::owner(AccountId(key.account), id) };
+        self.steps.push(format!("# with key {access_key_id}"));
     }
 
     /// The access key of the caller, and its secret.
@@ -103,7 +114,11 @@ impl Story {
 
     /// Names a value, so that requests can say `$name`.
     pub fn bind(&mut self, name: &str, value: impl Into<String>) {
-        self.names.insert(name.to_owned(), value.into());
+        let value = value.into();
+        let known = self.names.iter().find(|(_, known)| **known == value);
+        let text = known.map_or_else(|| value.clone(), |(other, _)| format!("${other}"));
+        self.steps.push(format!("# ${name} is {text}"));
+        self.names.insert(name.to_owned(), value);
     }
 
     /// From here on, where the story says `old` it says `new`.
@@ -154,6 +169,7 @@ impl Story {
 
     /// Calls an action by its definition. The story goes on at once, whenever the answer may leave.
     pub(crate) fn answer_of(&mut self, entry: &'static Entry, request: &str, format: Format) -> Answer {
+        self.steps.push(command(entry, request));
         let call = self.call_of(entry, request, format);
         let (tell, told) = mpsc::channel();
         self.cloud.call(call, move |answered| {
@@ -187,7 +203,8 @@ impl Story {
         let reply = self.call(action, request);
         let value = reply.pointer(&format!("/{path}")).and_then(Value::as_str);
         let value = value.unwrap_or_else(|| panic!("{action} answers no {path}: {reply}")).to_owned();
-        self.bind(name, value);
+        self.steps.push(format!("# ${name} is {path} of the reply"));
+        self.names.insert(name.to_owned(), value);
     }
 
     /// Lets time pass.
@@ -197,6 +214,8 @@ impl Story {
     /// When the store fails.
     pub fn pass_ms(&mut self, ms: i64) {
         self.cloud.advance(ms).expect("the engine of a story does not fail");
+        let seconds = std::time::Duration::from_millis(ms.unsigned_abs()).as_secs_f64();
+        self.steps.push(format!("moyun clock advance {seconds}"));
     }
 
     /// Whether a fact of the world was changed, and not by calls alone.
@@ -211,6 +230,7 @@ impl Story {
     /// When the patch is refused.
     pub fn patch(&mut self, path: &str, patch: Value) {
         self.patched = true;
+        self.steps.push(format!("moyun world set {path} {}", word(&patch.to_string())));
         let segments =
             path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.text(segment));
         let segments = segments.collect();
@@ -265,6 +285,27 @@ impl Story {
             filled += &piece[end..];
         }
         filled
+    }
+}
+
+/// A request as the `aliyun` command line takes it.
+fn command(entry: &Entry, request: &str) -> String {
+    let mut command = format!("aliyun {} {}", entry.spec.product.ram_code(), entry.spec.name);
+    for pair in request.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        command += &format!(" --{name} {}", word(value));
+    }
+    command
+}
+
+/// A value as one word of a shell, in which `$name` keeps its meaning.
+fn word(value: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "$_-./:,@%+=".contains(c);
+    match value {
+        "" => "''".to_owned(),
+        plain if plain.chars().all(is_plain) => plain.to_owned(),
+        named if named.contains('$') => format!("\"{}\"", named.replace('"', "\\\"")),
+        text => format!("'{}'", text.replace('\'', r"'\''")),
     }
 }
 

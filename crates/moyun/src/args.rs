@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Forget everything and plant the first world anew.
     Reset(At),
+    /// Hold pages of an API reference against the form of ours.
+    Docs(Docs),
     /// Print a script that completes commands and flags: source <(moyun completion bash).
     Completion {
         /// The shell it is for.
@@ -169,6 +171,56 @@ Examples:
   moyun explain OperationDenied.NoStock                 what a code means, and what to do
   moyun explain I042 --lang zh                          one row, in Chinese
 Colours appear on a terminal only, and never where NO_COLOR is set.";
+
+/// What to do with pages of an API reference.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Docs {
+    #[command(subcommand)]
+    pub(crate) command: DocsCommand,
+}
+
+/// Checking and exporting pages.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocsCommand {
+    /// Say line by line what a page, Chinese or English, lacks of the form or has wrong.
+    ///
+    /// The status is 0 if every page has the form, 1 if one has not, 2 if a file cannot be read.
+    Check {
+        /// Markdown files, each the page of one action.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Write the reference into a directory, as pages or as data for tools.
+    Export {
+        /// Pages, or for each product one JSON file in the shape of Alibaba Cloud's own API metadata.
+        #[arg(long, value_enum, default_value = "md")]
+        format: ExportFormat,
+        /// The language of its words.
+        #[arg(long, value_enum, default_value = "en")]
+        lang: ExportLanguage,
+        /// Where to; what is there under the same names is replaced.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// What an export is written as.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Markdown.
+    Md,
+    /// JSON.
+    Json,
+}
+
+/// The language of an export.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ExportLanguage {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
 
 /// How to serve.
 #[derive(Debug, clap::Args)]

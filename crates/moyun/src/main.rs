@@ -3,12 +3,13 @@
 mod admin;
 mod args;
 mod clients;
+mod docs;
 mod explain;
 mod start;
 
 use std::process::ExitCode;
 
-use args::{AccountsCommand, Args, Command};
+use args::{AccountsCommand, Args, Command, DocsCommand};
 use clap::{CommandFactory, Parser};
 
 fn main() -> ExitCode {
@@ -25,6 +26,10 @@ fn main() -> ExitCode {
         }),
         Some(Command::Explain(explain)) => print_or_report(explain::explain(&explain)),
         Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
+        Some(Command::Docs(docs)) => match docs.command {
+            DocsCommand::Check { files } => docs::check(&files),
+            DocsCommand::Export { format, lang, folder } => report(docs::export(format, lang, &folder)),
+        },
         Some(Command::Completion { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "moyun", &mut std::io::stdout());
             ExitCode::SUCCESS

@@ -15,20 +15,39 @@ const RECORDS: usize = 4096;
 /// How many bytes they may come to in their stored form, which is about a fifth of what is kept of each.
 const STORED_BYTES: u64 = 8 << 20;
 
-/// A record as it is stored, decoded, and beside it what follows from it.
+/// A record, and beside it what follows from it; a clone is the same one.
 #[derive(Debug)]
-pub struct Kept<R, B> {
+pub struct Kept<R, B>(Arc<Inner<R, B>>);
+
+#[derive(Debug)]
+struct Inner<R, B> {
     stored: Vec<u8>,
+    record: R,
+    beside: B,
+}
+
+impl<R, B> Clone for Kept<R, B> {
+    fn clone(&self) -> Self {
+        Kept(self.0.clone())
+    }
+}
+
+impl<R, B> Kept<R, B> {
     /// The record.
-    pub record: R,
+    pub fn record(&self) -> &R {
+        &self.0.record
+    }
+
     /// Empty at first; whoever fills it keeps to what follows from the record alone.
-    pub beside: B,
+    pub fn beside(&self) -> &B {
+        &self.0.beside
+    }
 }
 
 impl<R: Record, B: Default> Kept<R, B> {
     pub(crate) fn decode(stored: &[u8]) -> Result<Kept<R, B>, Fault> {
         let (record, _) = record::decode(stored)?;
-        Ok(Kept { stored: stored.to_vec(), record, beside: B::default() })
+        Ok(Kept(Arc::new(Inner { stored: stored.to_vec(), record, beside: B::default() })))
     }
 }
 
@@ -62,18 +81,18 @@ impl Default for Keeper {
 
 impl Keeper {
     /// The record of a row whose bytes are these.
-    pub(crate) fn keep<R, B>(&self, row: &[u8], stored: &[u8]) -> Result<Arc<Kept<R, B>>, Fault>
+    pub(crate) fn keep<R, B>(&self, row: &[u8], stored: &[u8]) -> Result<Kept<R, B>, Fault>
     where
         R: Record + Send + Sync + 'static,
         B: Default + Send + Sync + 'static,
     {
-        let known = self.0.get(row).and_then(|entry| entry.kept.downcast::<Kept<R, B>>().ok());
-        if let Some(kept) = known.filter(|kept| kept.stored == stored) {
-            return Ok(kept);
+        let known = self.0.get(row).and_then(|entry| entry.kept.downcast::<Inner<R, B>>().ok());
+        if let Some(inner) = known.filter(|inner| inner.stored == stored) {
+            return Ok(Kept(inner));
         }
-        let kept = Arc::new(Kept::decode(stored)?);
+        let kept = Kept::<R, B>::decode(stored)?;
         let stored_bytes = (row.len() + stored.len()) as u64;
-        self.0.insert(row.to_vec(), Entry { kept: kept.clone(), stored_bytes });
+        self.0.insert(row.to_vec(), Entry { kept: kept.0.clone(), stored_bytes });
         Ok(kept)
     }
 }

@@ -4,7 +4,6 @@ mod rows;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use crate::engine::{Lane, Reader, Span, Visit, Writes};
 use crate::fault::Fault;
@@ -76,7 +75,7 @@ impl<'a> Tx<'a> {
     }
 
     /// [`Tx::find_many`] that decodes only what the view's keeper does not know yet.
-    pub fn find_many_kept<R, B>(&self, keys: &[Key]) -> Result<Vec<Option<Arc<Kept<R, B>>>>, Fault>
+    pub fn find_many_kept<R, B>(&self, keys: &[Key]) -> Result<Vec<Option<Kept<R, B>>>, Fault>
     where
         R: Record + Send + Sync + 'static,
         B: Default + Send + Sync + 'static,
@@ -85,7 +84,7 @@ impl<'a> Tx<'a> {
         self.look_up(&rows)?;
         let keep = |row: &[u8], stored: &[u8]| match self.keeper {
             Some(keeper) => keeper.keep(row, stored),
-            None => Kept::decode(stored).map(Arc::new),
+            None => Kept::decode(stored),
         };
         rows.iter()
             .map(|row| self.peek(row, |stored| stored.map(|stored| keep(row, stored)).transpose())?)

@@ -10,10 +10,10 @@ use crate::story::{DAWN_MS, Story};
 use crate::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 
 /// The nonce of every example.
-const NONCE: &str = "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf";
+pub(super) const NONCE: &str = "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf";
 
 /// Where the server listens unless it is told otherwise.
-const ENDPOINT: &str = "http://127.0.0.1:4580/";
+pub(super) const ENDPOINT: &str = "http://127.0.0.1:4580/";
 
 /// An XML body up to this length is short enough to be read.
 const READABLE_BYTES: usize = 8 << 10;
@@ -60,20 +60,26 @@ fn run(entry: &Entry, case: &'static Case) -> Example {
 }
 
 /// The request as the default account signs it when a story begins.
-fn sign(entry: &Entry, query: &str) -> String {
-    let mut params = Params::decode(query.as_bytes(), None).expect("a story's requests are well formed");
+pub(super) fn sign(entry: &Entry, query: &str) -> String {
+    let mut params = unsigned(entry, query);
     let method = v1::Method::HmacSha1;
+    params.insert("Signature", v1::sign(method, DEFAULT_SECRET, &v1::string_to_sign("GET", &params)));
+    format!("{ENDPOINT}?{}", params.encode())
+}
+
+/// All parameters of the request but its signature.
+pub(super) fn unsigned(entry: &Entry, query: &str) -> Params {
+    let mut params = Params::decode(query.as_bytes(), None).expect("a story's requests are well formed");
     for (name, value) in [
         ("Action", entry.spec.name),
         ("Version", entry.spec.product.version()),
         ("AccessKeyId", DEFAULT_KEY_ID),
-        ("SignatureMethod", method.name()),
+        ("SignatureMethod", v1::Method::HmacSha1.name()),
         ("SignatureVersion", "1.0"),
         ("SignatureNonce", NONCE),
         ("Timestamp", &timestamp::to_second(DAWN_MS)),
     ] {
         params.insert(name, value);
     }
-    params.insert("Signature", v1::sign(method, DEFAULT_SECRET, &v1::string_to_sign("GET", &params)));
-    format!("{ENDPOINT}?{}", params.encode())
+    params
 }

@@ -46,9 +46,14 @@ impl Heading {
         language.pick(self.zh, self.en)
     }
 
+    /// Its line.
+    pub(super) fn line_text(&self, language: Language) -> String {
+        format!("{} {}", "#".repeat(self.level), self.text(language))
+    }
+
     /// Its line with the empty lines around it.
     pub(super) fn line(&self, language: Language) -> String {
-        format!("\n{} {}\n\n", "#".repeat(self.level), self.text(language))
+        format!("\n{}\n\n", self.line_text(language))
     }
 }
 
@@ -64,6 +69,35 @@ pub(super) const ERRORS: Heading = Heading::new(2, "错误码", "Error codes");
 /// All headings of a page below its first, which is the name of the action.
 pub const FORM: [Heading; 8] =
     [DESCRIPTION, REQUEST, RESPONSE, TYPES, EXAMPLES, EXAMPLE_REQUEST, EXAMPLE_RESPONSE, ERRORS];
+
+/// The columns of a table in either language.
+pub(super) struct Columns<const N: usize> {
+    zh: [&'static str; N],
+    en: [&'static str; N],
+}
+
+impl<const N: usize> Columns<N> {
+    /// Their words.
+    pub(super) fn pick(&self, language: Language) -> [&'static str; N] {
+        language.pick(self.zh, self.en)
+    }
+}
+
+/// The columns of the request.
+pub(super) const PARAM_COLUMNS: Columns<4> = Columns {
+    zh: ["名称", "类型", "是否必需", "描述(取值范围)"],
+    en: ["Name", "Type", "Required", "Description (range)"],
+};
+
+/// The columns of a reply and of each data type.
+pub(super) const FIELD_COLUMNS: Columns<3> =
+    Columns { zh: ["名称", "类型", "描述"], en: ["Name", "Type", "Description"] };
+
+/// The columns of errors.
+pub(super) const ERROR_COLUMNS: Columns<4> = Columns {
+    zh: ["错误代码", "错误信息", "HTTP 状态码", "说明"],
+    en: ["Code", "Message", "HTTP status", "Note"],
+};
 
 /// A table of Markdown.
 pub(super) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {

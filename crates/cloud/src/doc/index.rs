@@ -1,9 +1,8 @@
 //! The first page of a language: all actions, and what they have in common.
 
+use crate::doc::common;
 use crate::doc::form::{Language, table};
-use crate::doc::page;
 use crate::doc::texts::Wanted;
-use crate::errors;
 use crate::registry::{ACTIONS, Entry};
 use crate::spec::Product;
 
@@ -51,9 +50,6 @@ const COMMON: [(&str, bool, &str, &str); 10] = [
     ),
 ];
 
-const PARAMS: (&str, &str) = ("公共请求参数", "Common request parameters");
-const ERRORS: (&str, &str) = ("公共错误码", "Common error codes");
-
 /// Writes the page.
 pub(super) fn render(language: Language) -> String {
     let mut text = format!("# {}\n", language.pick("API 参考", "API reference"));
@@ -66,35 +62,27 @@ pub(super) fn render(language: Language) -> String {
     for product in Product::ALL {
         text += &actions(product, language);
     }
-    text += &format!("\n## {}\n\n{}", heading(PARAMS, language), params(language));
-    let styled = language.pick(
-        "也支持把签名放在请求头中的 V3 方式（`ACS3-HMAC-SHA256`），公共参数随之放在 `x-acs-` 请求头中。",
-        "Requests may also be signed over their headers (V3, `ACS3-HMAC-SHA256`).\n\
-         The common parameters are then headers beginning with `x-acs-`.",
-    );
-    let common = errors::all().filter(|row| row.id.starts_with('C'));
-    text + &format!("\n{styled}\n\n## {}\n\n{}", heading(ERRORS, language), page::errors(common, language))
+    let centre = language.pick("- [API 错误中心](errors/README.md)", "- [All error codes](errors/README.md)");
+    let shared = language.pick("公共内容", "What all actions share");
+    text + &format!("\n## {shared}\n\n{}{centre}\n", common::links(language))
+}
+
+/// Whether a parameter may stand in any request.
+pub(super) fn is_common(name: &str) -> bool {
+    COMMON.iter().any(|(common, ..)| *common == name)
 }
 
 /// A link to the parameters that all requests have.
-pub(super) fn link_to_params(language: Language) -> String {
-    link(PARAMS, language)
+pub(super) fn link_to_params(language: Language) -> &'static str {
+    language.pick(
+        "[公共请求参数](../common/parameters.md)。",
+        "[common request parameters](../common/parameters.md).",
+    )
 }
 
 /// A link to the errors that all actions can answer.
-pub(super) fn link_to_errors(language: Language) -> String {
-    link(ERRORS, language)
-}
-
-fn link(title: (&str, &str), language: Language) -> String {
-    let title = heading(title, language);
-    let anchor = title.to_lowercase().replace(' ', "-");
-    let (words, end) = language.pick((title.to_owned(), "。"), (title.to_lowercase(), "."));
-    format!("[{words}](../README.md#{anchor}){end}")
-}
-
-fn heading<'t>((zh, en): (&'t str, &'t str), language: Language) -> &'t str {
-    language.pick(zh, en)
+pub(super) fn link_to_errors(language: Language) -> &'static str {
+    language.pick("[公共错误码](../common/errors.md)。", "[common error codes](../common/errors.md).")
 }
 
 fn actions(product: Product, language: Language) -> String {
@@ -113,7 +101,8 @@ fn actions(product: Product, language: Language) -> String {
     format!("\n## {name} {version}\n\n{}", table(head, entries.iter().map(cells)))
 }
 
-fn params(language: Language) -> String {
+/// The table of the parameters that all requests have.
+pub(super) fn params(language: Language) -> String {
     let head =
         language.pick(["名称", "类型", "是否必需", "描述"], ["Name", "Type", "Required", "Description"]);
     let cells = |(name, required, zh, en): (&str, bool, &str, &str)| {

@@ -7,12 +7,12 @@ use moyun_wire::timestamp;
 
 use crate::doc::example::Example;
 use crate::doc::form::{
-    DESCRIPTION, ERRORS, EXAMPLE_REQUEST, EXAMPLE_RESPONSE, EXAMPLES, Language, REQUEST, RESPONSE, TYPES,
-    table,
+    DESCRIPTION, ERROR_COLUMNS, ERRORS, EXAMPLE_REQUEST, EXAMPLE_RESPONSE, EXAMPLES, FIELD_COLUMNS, Language,
+    PARAM_COLUMNS, REQUEST, RESPONSE, TYPES, table,
 };
 use crate::doc::rows::{self, FieldRow, ParamRow};
 use crate::doc::texts::Wanted;
-use crate::doc::{indent, index, limits};
+use crate::doc::{error_centre, indent, index, limits};
 use crate::errors::ErrorRow;
 use crate::registry::Entry;
 use crate::spec::RegionUse;
@@ -50,16 +50,16 @@ impl Page {
     }
 
     fn request(&self) -> String {
-        let head = self.language.pick(
-            ["名称", "类型", "是否必需", "描述(取值范围)"],
-            ["Name", "Type", "Required", "Description (range)"],
-        );
         let own = rows::params(self.entry.spec.params);
         let own = own.iter().map(|row| self.param(row));
         let rows = self.common_before().into_iter().chain(own).chain(self.common_after());
         let more =
             self.language.pick("签名、时间戳等参数见", "Signature, timestamp and the like are among the");
-        format!("{}\n{more} {}\n", table(head, rows), index::link_to_params(self.language))
+        format!(
+            "{}\n{more} {}\n",
+            table(PARAM_COLUMNS.pick(self.language), rows),
+            index::link_to_params(self.language)
+        )
     }
 
     /// What every request or every request to a region begins with.
@@ -167,7 +167,7 @@ impl Page {
     }
 
     fn fields(&self, rows: impl Iterator<Item = [String; 3]>) -> String {
-        table(self.language.pick(["名称", "类型", "描述"], ["Name", "Type", "Description"]), rows)
+        table(FIELD_COLUMNS.pick(self.language), rows)
     }
 
     fn field(&self, row: &FieldRow) -> [String; 3] {
@@ -219,13 +219,11 @@ impl Page {
 
 /// The table of error rows.
 pub(super) fn errors(rows: impl Iterator<Item = &'static ErrorRow>, language: Language) -> String {
-    let head = language
-        .pick(["错误代码", "错误信息", "HTTP 状态码", "说明"], ["Code", "Message", "HTTP status", "Note"]);
     let cells = |row: &'static ErrorRow| {
         let note = language.pick(row.note_zh, row.doc);
-        [row.code.to_owned(), row.message.to_owned(), row.status.to_string(), note.to_owned()]
+        [error_centre::link(row.code), row.message.to_owned(), row.status.to_string(), note.to_owned()]
     };
-    table(head, rows.map(cells))
+    table(ERROR_COLUMNS.pick(language), rows.map(cells))
 }
 
 /// Whether a default is a value that a caller could write.

@@ -1,5 +1,7 @@
 //! Definitions laid out as the rows of tables.
 
+use std::collections::BTreeSet;
+
 use moyun_wire::shape::{FieldSpec, Kind, ShapeSpec};
 
 use crate::spec::{ParamKind, ParamSpec};
@@ -100,5 +102,17 @@ fn add_types(shape: &'static ShapeSpec, known: &mut Vec<&'static ShapeSpec>) {
         if known.iter().all(|other| other.name != inner.name) {
             known.push(inner);
         }
+    }
+}
+
+/// Adds the whole name of every field within a structure, and of every list around one.
+pub(super) fn add_paths(prefix: &str, shape: &'static ShapeSpec, paths: &mut BTreeSet<String>) {
+    for field in fields(shape) {
+        let path = format!("{prefix}{}", field.name);
+        paths.extend(path.match_indices('.').map(|(at, _)| path[..at].to_owned()));
+        if let Some(inner) = field.shape() {
+            add_paths(&format!("{path}."), inner, paths);
+        }
+        paths.insert(path);
     }
 }

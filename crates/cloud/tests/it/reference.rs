@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use moyun_cloud::case::{Case, Expect};
 use moyun_cloud::doc::{self, FORM, Language};
+use moyun_cloud::errors;
+use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::world::DEFAULT_SECRET;
 use moyun_wire::params::Params;
-use moyun_wire::v1;
+use moyun_wire::{v1, v3};
 
 const UNTRANSLATED: &str = include_str!("../untranslated.txt");
 
@@ -30,8 +33,15 @@ fn no_chinese_text_is_about_something_gone() {
 }
 
 #[test]
+fn every_fact_of_the_world_has_its_meaning() {
+    let (missing, stale) = doc::audit_world();
+    assert!(missing.is_empty(), "write these into doc/common/world.toml: {missing:#?}");
+    assert!(stale.is_empty(), "the world has none of these: {stale:#?}");
+}
+
+#[test]
 fn every_page_has_the_form() {
-    for (path, text) in pages() {
+    for (path, text) in doc::action_pages() {
         let language =
             Language::ALL.into_iter().find(|language| path.starts_with(language.folder())).unwrap();
         let expected = FORM.iter().map(|heading| (heading.level, heading.text(language).to_owned()));
@@ -42,12 +52,62 @@ fn every_page_has_the_form() {
 
 #[test]
 fn every_example_is_signed_rightly() {
-    for (path, text) in pages() {
+    for (path, text) in doc::action_pages() {
         let url = text.lines().find_map(|line| line.strip_prefix("GET ")).unwrap();
         let query = url.split_once('?').unwrap().1;
         let params = Params::decode(query.as_bytes(), None).unwrap();
         let signature = params.get("Signature").unwrap();
         assert!(v1::verify("GET", &params, DEFAULT_SECRET, signature), "{path}: {url}");
+    }
+}
+
+#[test]
+fn every_row_stands_on_the_page_of_its_code_with_how_it_was_met() {
+    let pages = doc::reference();
+    for row in errors::all() {
+        let page = |code: &str| pages.get(&format!("en/errors/{code}.md"));
+        let same = errors::all().find(|other| other.code.eq_ignore_ascii_case(row.code)).unwrap();
+        let page = page(same.code).unwrap_or_else(|| panic!("{} has no page", row.code));
+        assert!(
+            page.contains(&format!("| {} |", row.status)) && page.contains(row.doc.lines().next().unwrap())
+        );
+        let is_met = |case: &Case| matches!(case.expect, Expect::Row(met) if met == row);
+        if ACTIONS.iter().flat_map(|entry| entry.cases).any(is_met) {
+            let message = row.message.split('{').next().unwrap();
+            assert!(page.contains(&format!("# {} {}: {message}", row.status, row.code)), "{}", row.name);
+        }
+    }
+}
+
+#[test]
+fn no_two_files_differ_in_letter_case_alone() {
+    let mut known = BTreeSet::new();
+    for path in doc::reference().into_keys() {
+        assert!(known.insert(path.to_lowercase()), "{path}");
+    }
+}
+
+#[test]
+fn both_worked_signatures_are_right() {
+    let pages = doc::reference();
+    for language in Language::ALL {
+        let page = &pages[&format!("{}/common/calling.md", language.folder())];
+        let url = page.lines().find_map(|line| line.strip_prefix("GET http")).unwrap();
+        let params = Params::decode(url.split_once('?').unwrap().1.as_bytes(), None).unwrap();
+        assert!(v1::verify("GET", &params, DEFAULT_SECRET, params.get("Signature").unwrap()), "{url}");
+
+        let (_, request) = page.split_once("GET /?").unwrap();
+        let (query, rest) = request.split_once(" HTTP/1.1\n").unwrap();
+        let headers: Vec<(&str, &[u8])> = rest
+            .lines()
+            .map_while(|line| line.split_once(": "))
+            .map(|(name, value)| (name, value.as_bytes()))
+            .collect();
+        let (_, authorization) = headers.iter().find(|(name, _)| *name == "authorization").unwrap();
+        let authorization = v3::Authorization::parse(authorization).unwrap();
+        let request = v3::Request { method: "GET", query: query.as_bytes(), headers: &headers, body: b"" };
+        assert!(request.verify(&authorization, DEFAULT_SECRET), "{rest}");
+        assert!(page.contains(&request.string_to_sign(authorization.signed_headers())));
     }
 }
 
@@ -62,10 +122,6 @@ fn every_row_of_a_table_has_all_its_cells() {
             columns = is_row.then_some(cells);
         }
     }
-}
-
-fn pages() -> impl Iterator<Item = (String, String)> {
-    doc::reference().into_iter().filter(|(path, _)| !path.ends_with("README.md"))
 }
 
 fn headings(text: &str) -> Vec<(usize, String)> {

@@ -89,3 +89,50 @@ fn shells_are_completed_and_help_teaches() {
     assert!(said(&run(&["explain", "--help"])).contains("moyun explain OperationDenied.NoStock"));
     assert!(said(&run(&["clock", "--help"])).contains("moyun clock advance 5"));
 }
+
+#[test]
+fn pages_are_checked_and_the_status_tells() {
+    let status = |files: &[&str]| {
+        let output = run(&[&["docs", "check"], files].concat());
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.md");
+    std::fs::write(&bad, "# RunInstances\n\n## 描述\n\n").unwrap();
+    let bad = bad.to_str().unwrap();
+    let good = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/en/ecs/RunInstances.md");
+    assert_eq!(status(&[good]), (0, String::new()));
+    let (code, told) = status(&[good, bad]);
+    assert_eq!(code, 1);
+    assert!(told.starts_with(&format!("{bad}:3: `## 描述` says nothing.\n")), "{told}");
+    assert_eq!(status(&[bad, "no/such.md"]).0, 2);
+    assert!(!run(&["docs", "check"]).status.success());
+}
+
+#[test]
+fn the_reference_is_exported_as_pages_and_as_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    said(&run(&["docs", "export", "--lang", "zh", place]));
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/zh/ecs/RunInstances.md");
+    let page = std::fs::read_to_string(folder.path().join("ecs/RunInstances.md")).unwrap();
+    assert_eq!(page, std::fs::read_to_string(committed).unwrap());
+
+    said(&run(&["docs", "export", "--format", "json", "--lang", "zh", place]));
+    let data = std::fs::read(folder.path().join("ecs.json")).unwrap();
+    let data: serde_json::Value = serde_json::from_slice(&data).unwrap();
+    let of = |path: &str| data.pointer(path).unwrap_or_else(|| panic!("{path}"));
+    assert_eq!(of("/info/version"), "2014-05-26");
+    assert!(of("/directories").as_array().unwrap().contains(&"RunInstances".into()));
+    let parameters = of("/apis/DescribeInstances/parameters").as_array().unwrap();
+    let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
+    assert_eq!(named("RegionId")["schema"]["required"], true);
+    assert_eq!(named("Tag")["style"], "repeatList");
+    assert_eq!(named("Tag")["schema"]["items"]["properties"]["Key"]["type"], "string");
+    assert!(named("Tag")["schema"]["description"].as_str().unwrap().contains("标签"));
+    assert_eq!(named("PageSize")["schema"]["maximum"], 100);
+    let reply = "/apis/DescribeRegions/responses/200/schema/properties/Regions/properties/Region";
+    assert_eq!(of(reply)["items"]["properties"]["RegionId"]["type"], "string");
+    assert_eq!(of("/apis/StopInstance/errorCodes/404/0/errorCode"), "InvalidInstanceId.NotFound");
+    assert!(refused(&run(&["docs", "export", "/dev/null/x"])).contains("/dev/null/x"));
+}

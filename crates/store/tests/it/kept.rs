@@ -1,7 +1,7 @@
 //! What is kept of records that were read.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use moyun_store::{Keeper, Kept, Key, Lane, MemoryEngine, Record, Table, Tx};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ fn find<B: Default + Send + Sync + 'static>(
     engine: &MemoryEngine,
     keeper: &Keeper,
     name: &str,
-) -> Option<Arc<Kept<Note, B>>> {
+) -> Option<Kept<Note, B>> {
     let keys = [Key::new().text(name)];
     read(engine, |view| Tx::new(view).keeping(keeper).find_many_kept(&keys).unwrap().remove(0))
 }
@@ -51,22 +51,22 @@ fn a_record_is_kept_until_its_bytes_change() {
     assert!(find::<()>(&engine, &keeper, "a").is_none());
     write(&engine, "a", "first");
     let first = find::<AtomicU32>(&engine, &keeper, "a").unwrap();
-    first.beside.store(7, Ordering::Relaxed);
+    first.beside().store(7, Ordering::Relaxed);
     write(&engine, "b", "beside");
-    assert!(Arc::ptr_eq(&first, &find(&engine, &keeper, "a").unwrap()));
+    assert_eq!(find::<AtomicU32>(&engine, &keeper, "a").unwrap().beside().load(Ordering::Relaxed), 7);
 
     write(&engine, "a", "second");
     let second = find::<AtomicU32>(&engine, &keeper, "a").unwrap();
-    assert_eq!((second.record.text.as_str(), second.beside.load(Ordering::Relaxed)), ("second", 0));
-    assert_eq!((first.record.text.as_str(), first.beside.load(Ordering::Relaxed)), ("first", 7));
+    assert_eq!((second.record().text.as_str(), second.beside().load(Ordering::Relaxed)), ("second", 0));
+    assert_eq!((first.record().text.as_str(), first.beside().load(Ordering::Relaxed)), ("first", 7));
 }
 
 #[test]
 fn what_follows_from_a_record_is_kept_by_its_type() {
     let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
     write(&engine, "a", "text");
-    find::<AtomicU32>(&engine, &keeper, "a").unwrap().beside.store(7, Ordering::Relaxed);
-    assert_eq!(find::<String>(&engine, &keeper, "a").unwrap().beside, "");
+    find::<AtomicU32>(&engine, &keeper, "a").unwrap().beside().store(7, Ordering::Relaxed);
+    assert_eq!(find::<String>(&engine, &keeper, "a").unwrap().beside(), "");
 }
 
 #[test]
@@ -80,11 +80,11 @@ fn a_view_sees_its_own_writes_and_needs_no_keeper() {
             tx.put(&Note { name: "a".to_owned(), text: "own".to_owned() }).unwrap();
             let found = tx.find_many_kept::<Note, ()>(&keys).unwrap();
             let texts: Vec<_> =
-                found.iter().map(|kept| kept.as_ref().map(|kept| &*kept.record.text)).collect();
+                found.iter().map(|kept| kept.as_ref().map(|kept| &*kept.record().text)).collect();
             assert_eq!(texts, [Some("own"), None]);
         }
     });
-    assert_eq!(find::<()>(&engine, &keeper, "a").unwrap().record.text, "stored");
+    assert_eq!(find::<()>(&engine, &keeper, "a").unwrap().record().text, "stored");
 }
 
 #[test]
@@ -95,7 +95,10 @@ fn what_is_kept_is_bounded() {
         .map(|number| {
             let name = number.to_string();
             write(&engine, &name, &"x".repeat(RECORD_BYTES));
-            Arc::downgrade(&find::<()>(&engine, &keeper, &name).unwrap())
+            let alive = Arc::new(());
+            let beside = find::<OnceLock<Arc<()>>>(&engine, &keeper, &name).unwrap();
+            beside.beside().set(alive.clone()).unwrap();
+            Arc::downgrade(&alive)
         })
         .collect();
     let alive = kept.iter().filter(|kept| kept.strong_count() > 0).count();

@@ -423,63 +423,6 @@ fn added_field_with_a_default_needs_no_new_version() {
 }
 
 #[test]
-fn what_is_written_names_the_lanes_that_guard_it() {
-    let engine = MemoryEngine::new();
-    let thing = |shelf: &str| OldThing { shelf: shelf.into(), name: "x".into() };
-    let lanes = |change: &dyn Fn(&mut Tx<'_>)| {
-        read(&engine, |view| {
-            let mut tx = Tx::new(view);
-            change(&mut tx);
-            tx.into_writes().lanes.into_iter().map(|lane| lane.0).collect::<Vec<_>>()
-        })
-    };
-    let put = |tx: &mut Tx<'_>| ["b", "a"].iter().for_each(|shelf| tx.put(&thing(shelf)).unwrap());
-    assert_eq!(lanes(&put), ["a", "b"]);
-    let delete = |tx: &mut Tx<'_>| {
-        put(tx);
-        assert!(tx.delete::<OldThing>(&thing("a").key()).unwrap());
-    };
-    assert_eq!(lanes(&delete), ["a", "b"]);
-    assert!(lanes(&|tx| assert!(!tx.delete::<OldThing>(&thing("a").key()).unwrap())).is_empty());
-}
-
-#[test]
-fn a_record_that_changes_its_lane_needs_both() {
-    /// A note of whoever holds it.
-    #[derive(Serialize, Deserialize)]
-    struct Note {
-        holder: String,
-    }
-    impl Record for Note {
-        const TABLE: Table = Table { id: 8, name: "note" };
-
-        fn key(&self) -> Key {
-            Key::new()
-        }
-
-        fn lane(&self) -> Lane {
-            Lane(self.holder.clone())
-        }
-    }
-    let engine = MemoryEngine::new();
-    let hand = |holder: &'static str| {
-        let (told, heard) = std::sync::mpsc::channel();
-        let job = move |view: &dyn Reader| {
-            let mut tx = Tx::new(view);
-            tx.put(&Note { holder: holder.to_owned() }).unwrap();
-            let writes = tx.into_writes();
-            told.send(writes.lanes.iter().map(|lane| lane.0.clone()).collect::<Vec<_>>()).unwrap();
-            Some(writes)
-        };
-        submit(&engine, &lane("one"), job).recv().unwrap().unwrap();
-        heard.recv().unwrap()
-    };
-    assert_eq!(hand("a"), ["a"]);
-    assert_eq!(hand("b"), ["a", "b"]);
-    assert_eq!(hand("b"), [""; 0], "nothing changes");
-}
-
-#[test]
 fn a_transaction_tells_what_it_looked_at_last_as_it_was_stored() {
     let engine = MemoryEngine::new();
     let thing = |name: &str| Thing {

@@ -7,6 +7,8 @@ mod engines;
 mod given;
 #[cfg(test)]
 mod kept;
+mod lanes;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod lost_commit;

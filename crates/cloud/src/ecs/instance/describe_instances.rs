@@ -1,7 +1,6 @@
 //! DescribeInstances.
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 
 use moyun_derive::{Action, Shape};
 use moyun_store::{Kept, Key};
@@ -155,17 +154,17 @@ impl Run for DescribeInstances {
 
 /// An instance of the list. What clients ask for all the time is written once for as long as the instance stays the same.
 enum Shown {
-    Plain(Arc<Kept<Instance, Written>>),
-    WithMetadata(Arc<Kept<Instance, Written>>),
+    Plain(Kept<Instance, Written>),
+    WithMetadata(Kept<Instance, Written>),
 }
 
 impl Value for Shown {
     const KIND: Kind = InstanceItem::KIND;
     fn write(&self, out: &mut Out) {
         match self {
-            Shown::WithMetadata(kept) => InstanceItem::of(kept.record.clone(), true).write(out),
+            Shown::WithMetadata(kept) => InstanceItem::of(kept.record().clone(), true).write(out),
             Shown::Plain(kept) => {
-                kept.beside.write(out, || InstanceItem::of(kept.record.clone(), false));
+                kept.beside().write(out, || InstanceItem::of(kept.record().clone(), false));
             }
         }
     }
