@@ -148,6 +148,7 @@ static PARTS: &[&[&ErrorRow]] = &[
     creation::network::ROWS,
     neighbour::call::ROWS,
     neighbour::ram::ROWS,
+    neighbour::login::ROWS,
     neighbour::tag::ROWS,
     neighbour::instance::ROWS,
     neighbour::disk::ROWS,

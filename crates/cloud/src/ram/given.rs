@@ -25,6 +25,13 @@ pub fn a_used_key(story: &mut Story) {
     story.act_as(DEFAULT_ACCOUNT);
 }
 
+/// A user `ann` who logs in to the console.
+pub fn one_login(story: &mut Story) {
+    one_user(story);
+    story.pass_ms(1000);
+    story.call("Ram:CreateLoginProfile", "UserName=ann&Password=Passw0rd!");
+}
+
 /// A user `ann` with two keys.
 pub fn two_keys(story: &mut Story) {
     one_key(story);
@@ -86,4 +93,9 @@ pub fn everybody_attached(story: &mut Story) {
         let action = format!("Ram:AttachPolicyTo{holder}");
         story.call(&action, &format!("PolicyType=Custom&PolicyName=start-only&{holder}Name={name}"));
     }
+}
+
+/// An account with an alias.
+pub fn one_alias(story: &mut Story) {
+    story.call("Ram:SetAccountAlias", "AccountAlias=my-company");
 }

@@ -246,7 +246,7 @@ fn store(tx: &mut Tx<'_>, account: &AccountId, facts: RamFacts, now_ms: i64) -> 
     replace(tx, &here, memberships, |new, old| new.joined_ms = old.joined_ms)?;
     let users = facts.users.into_iter().map(|(name, facts)| facts.record(account, name, now_ms)).collect();
     replace(tx, &here, users, |new: &mut RamUser, old| {
-        (new.id, new.created_ms) = (old.id, old.created_ms);
+        (new.id, new.created_ms, new.login) = (old.id, old.created_ms, old.login);
     })?;
     let groups = facts.groups.into_iter().map(|(name, facts)| facts.record(account, name, now_ms)).collect();
     replace(tx, &here, groups, |new: &mut RamGroup, old| {
@@ -303,6 +303,7 @@ impl UserFacts {
             comments: self.comments,
             created_ms: now_ms,
             updated_ms: now_ms,
+            login: None,
         }
     }
 }

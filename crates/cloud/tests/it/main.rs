@@ -17,6 +17,7 @@ mod membership;
 mod order;
 mod orders;
 mod ram;
+mod ram_login;
 mod ram_tag;
 mod reference;
 mod region;

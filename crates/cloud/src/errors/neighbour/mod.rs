@@ -6,6 +6,7 @@
 pub(in crate::errors) mod call;
 pub(in crate::errors) mod disk;
 pub(in crate::errors) mod instance;
+pub(in crate::errors) mod login;
 pub(in crate::errors) mod network;
 pub(in crate::errors) mod ram;
 pub(in crate::errors) mod security_group;
@@ -14,6 +15,7 @@ pub(in crate::errors) mod tag;
 pub use call::*;
 pub use disk::*;
 pub use instance::*;
+pub use login::*;
 pub use network::*;
 pub use ram::*;
 pub use security_group::*;

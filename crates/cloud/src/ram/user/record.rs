@@ -9,6 +9,7 @@ use crate::cx::{Cx, Identity};
 use crate::errors::{ApiError, RamUserNotFound, RequiredParameterMissing};
 use crate::ids::AccountId;
 use crate::paging::Listed;
+use crate::ram::login::record::LoginProfile;
 
 /// A RAM user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct RamUser {
     pub created_ms: i64,
     /// When it was last changed.
     pub updated_ms: i64,
+    /// How it logs in to the console, if it does.
+    #[serde(default)]
+    pub login: Option<LoginProfile>,
 }
 
 impl Record for RamUser {
