@@ -69,6 +69,7 @@ const KINDS: &[(&str, Option<Kind>)] = &[
 const RAM_KINDS: &[(&str, Option<Kind>)] = &[
     ("PasswordPolicy", None),
     ("LoginProfile", Some(("ram", "user"))),
+    ("VirtualMFADevice", Some(("ram", "mfa"))),
     ("AccessKey", Some(("ram", "user"))),
     ("User", Some(("ram", "user"))),
     ("Group", Some(("ram", "group"))),

@@ -38,6 +38,7 @@ const FILES: &[(&str, &str)] = &[
     ("ram/group", include_str!("../ram/group/zh.toml")),
     ("ram/login", include_str!("../ram/login/zh.toml")),
     ("ram/managed_policy", include_str!("../ram/managed_policy/zh.toml")),
+    ("ram/mfa", include_str!("../ram/mfa/zh.toml")),
     ("ram/role", include_str!("../ram/role/zh.toml")),
     ("ram/security", include_str!("../ram/security/zh.toml")),
     ("ram/tag", include_str!("../ram/tag/zh.toml")),

@@ -149,6 +149,7 @@ static PARTS: &[&[&ErrorRow]] = &[
     neighbour::call::ROWS,
     neighbour::ram::ROWS,
     neighbour::login::ROWS,
+    neighbour::mfa::ROWS,
     neighbour::tag::ROWS,
     neighbour::instance::ROWS,
     neighbour::disk::ROWS,

@@ -9,6 +9,7 @@ pub mod group;
 pub mod login;
 pub mod managed_policy;
 pub mod marker;
+pub mod mfa;
 pub mod policy;
 pub mod principal;
 pub mod role;

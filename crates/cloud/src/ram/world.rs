@@ -246,7 +246,8 @@ fn store(tx: &mut Tx<'_>, account: &AccountId, facts: RamFacts, now_ms: i64) -> 
     replace(tx, &here, memberships, |new, old| new.joined_ms = old.joined_ms)?;
     let users = facts.users.into_iter().map(|(name, facts)| facts.record(account, name, now_ms)).collect();
     replace(tx, &here, users, |new: &mut RamUser, old| {
-        (new.id, new.created_ms, new.login) = (old.id, old.created_ms, old.login);
+        (new.id, new.created_ms) = (old.id, old.created_ms);
+        (new.login, new.mfa_device) = (old.login, old.mfa_device);
     })?;
     let groups = facts.groups.into_iter().map(|(name, facts)| facts.record(account, name, now_ms)).collect();
     replace(tx, &here, groups, |new: &mut RamGroup, old| {
@@ -304,6 +305,7 @@ impl UserFacts {
             created_ms: now_ms,
             updated_ms: now_ms,
             login: None,
+            mfa_device: None,
         }
     }
 }

@@ -18,6 +18,7 @@ mod order;
 mod orders;
 mod ram;
 mod ram_login;
+mod ram_mfa;
 mod ram_tag;
 mod reference;
 mod region;

@@ -57,6 +57,7 @@ impl Run for CreateUser {
             created_ms: cx.now_ms(),
             updated_ms: cx.now_ms(),
             login: None,
+            mfa_device: None,
         };
         cx.put(&user)?;
         Ok(OneUser { user: user.into() })

@@ -7,17 +7,18 @@ use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, RamUserHasGroups, RamUserHasKeys, RamUserHasLogin, RamUserHasPolicies, RamUserNotFound,
-    RequiredParameterMissing,
+    RamUserStillHasMfaDevice, RequiredParameterMissing,
 };
 use crate::ram::attachment::record::HolderKind;
-use crate::ram::given::{everybody_attached, one_key, one_login, one_member, one_user};
+use crate::ram::given::{everybody_attached, one_bound_device, one_key, one_login, one_member, one_user};
 use crate::spec::Run;
 
 /// Deletes a RAM user.
 ///
-/// Delete its access keys and its console login, take it out of its groups and detach its policies first.
+/// Delete its access keys and its console login, unbind its MFA device, take it out of its groups and detach its
+/// policies first.
 #[derive(Action)]
-#[action(ram, write, regionless, reply = Empty, raises(RequiredParameterMissing, RamUserNotFound, RamUserHasKeys, RamUserHasGroups, RamUserHasLogin, RamUserHasPolicies))]
+#[action(ram, write, regionless, reply = Empty, raises(RequiredParameterMissing, RamUserNotFound, RamUserHasKeys, RamUserHasGroups, RamUserHasLogin, RamUserStillHasMfaDevice, RamUserHasPolicies))]
 pub struct DeleteUser {
     /// Name of the user.
     #[param(required)]
@@ -36,6 +37,9 @@ impl Run for DeleteUser {
         if user.login.is_some() {
             return Err((&RamUserHasLogin).into());
         }
+        if user.mfa_device.is_some() {
+            return Err((&RamUserStillHasMfaDevice).into());
+        }
         if !cx.attachments_of(HolderKind::User, &user.name)?.is_empty() {
             return Err((&RamUserHasPolicies).into());
         }
@@ -52,5 +56,6 @@ pub const CASES: &[Case] = &[
     Case::err("a user with a key", one_key, "UserName=ann", &RamUserHasKeys),
     Case::err("a user in a group", one_member, "UserName=ann", &RamUserHasGroups),
     Case::err("a user who logs in", one_login, "UserName=ann", &RamUserHasLogin),
+    Case::err("a user with a device", one_bound_device, "UserName=ann", &RamUserStillHasMfaDevice),
     Case::err("a user with a policy", everybody_attached, "UserName=ann", &RamUserHasPolicies),
 ];
