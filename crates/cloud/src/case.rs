@@ -14,6 +14,30 @@ pub struct Case {
     pub request: &'static str,
     /// What must come of it.
     pub expect: Expect,
+    /// How the refused request comes to succeed.
+    pub twin: Option<Twin>,
+    /// What tells the caller of the fact that the request comes up against.
+    pub shown: Option<Shown>,
+}
+
+/// How a refused request comes to succeed when one thing is mended.
+#[derive(Debug, Clone, Copy)]
+pub enum Twin {
+    /// With these parameters in place of its own; one without a value is left out.
+    Instead(&'static str),
+    /// After this was done.
+    After(fn(&mut Story)),
+}
+
+/// A call whose reply has a field for a fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// The action that shows it.
+    pub action: &'static str,
+    /// Its parameters, as those of a case.
+    pub request: &'static str,
+    /// What its JSON reply contains for as long as the fact holds.
+    pub piece: &'static str,
 }
 
 /// What must come of a case.
@@ -28,7 +52,7 @@ pub enum Expect {
 impl Case {
     /// A request that succeeds.
     pub const fn ok(name: &'static str, given: fn(&mut Story), request: &'static str) -> Case {
-        Case { name, given, request, expect: Expect::Reply }
+        Case { name, given, request, expect: Expect::Reply, twin: None, shown: None }
     }
 
     /// A request that is refused.
@@ -38,8 +62,45 @@ impl Case {
         request: &'static str,
         row: &'static ErrorRow,
     ) -> Case {
-        Case { name, given, request, expect: Expect::Row(row) }
+        Case { name, given, request, expect: Expect::Row(row), twin: None, shown: None }
     }
+
+    /// The same, and with these parameters in place of its own the request succeeds; one without `=` is left out.
+    #[must_use]
+    pub const fn instead(self, request: &'static str) -> Case {
+        Case { twin: Some(Twin::Instead(request)), ..self }
+    }
+
+    /// The same, and after this was done the request succeeds.
+    #[must_use]
+    pub const fn after(self, mend: fn(&mut Story)) -> Case {
+        Case { twin: Some(Twin::After(mend)), ..self }
+    }
+
+    /// The same, and a call shows what is the matter: its JSON reply contains this piece.
+    #[must_use]
+    pub const fn shown(self, action: &'static str, request: &'static str, piece: &'static str) -> Case {
+        Case { shown: Some(Shown { action, request, piece }), ..self }
+    }
+
+    /// Makes of the state what the twin needs, and of the request the twin's.
+    pub fn mend(&self, story: &mut Story) -> String {
+        match self.twin {
+            None => self.request.to_owned(),
+            Some(Twin::Instead(other)) => replaced(self.request, other),
+            Some(Twin::After(mend)) => {
+                mend(story);
+                self.request.to_owned()
+            }
+        }
+    }
+}
+
+/// A request with other parameters in place of its own.
+fn replaced(request: &str, other: &str) -> String {
+    let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+    let kept = request.split('&').filter(|pair| !other.split('&').any(|new| name(new) == name(pair)));
+    kept.chain(other.split('&').filter(|new| new.contains('='))).collect::<Vec<_>>().join("&")
 }
 
 /// The state of a fresh cloud.

@@ -1,7 +1,9 @@
 //! The one clock of the cloud: transitions, time windows and expiry all read it.
 
-use moyun_store::{Fault, Key, Record, Table, Tx};
+use moyun_store::{Fault, Key, Lane, Record, Table, Tx};
 use serde::{Deserialize, Serialize};
+
+use crate::world::world_lane;
 
 /// The fastest clock, in times of the machine's.
 pub const FACTOR_MAX: f64 = 1_000_000.0;
@@ -42,6 +44,9 @@ impl Record for Clock {
     const TABLE: Table = Table { id: 1, name: "clock" };
     fn key(&self) -> Key {
         Key::new()
+    }
+    fn lane(&self) -> Lane {
+        world_lane()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
-use moyun_store::{Engine, Fault, Key, Lane, Reader, Span, Tx, Visit, Writes};
+use moyun_store::{Engine, Fault, Keeper, Key, Lane, Reader, Span, Task, Tx, Visit, Writes};
 use serde_json::Value;
 
 use crate::call::{self, Answered, Call};
@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::ram::access_key::uses::{self, Uses};
 use crate::spec::Mode;
 use crate::tick;
-use crate::world::{self, PatchError};
+use crate::world::{self, PatchError, world_lane};
 
 /// What the cloud takes from outside: the time and randomness.
 pub trait Env: Send + Sync {
@@ -28,14 +28,22 @@ pub struct Cloud {
     env: Arc<dyn Env>,
     /// What a user's world file changes in the built-in world.
     world_file: Arc<Value>,
+    memory: Arc<Memory>,
+}
+
+/// What is known beside the store.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// What calls listed lately.
+    pub(crate) keeper: Keeper,
     /// Uses of access keys that the store may not know yet.
-    uses: Arc<Uses>,
+    pub(crate) uses: Uses,
 }
 
 impl Cloud {
     /// Opens the cloud in a store; an empty store gets the built-in world and the world file merged over it.
     pub fn open(engine: Arc<dyn Engine>, env: Arc<dyn Env>, world_file: Value) -> Result<Cloud, PatchError> {
-        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), uses: Arc::default() };
+        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), memory: Arc::default() };
         cloud.plant()?;
         Ok(cloud)
     }
@@ -62,28 +70,25 @@ impl Cloud {
         let creates = call.entry.spec.creates_instances;
         if call.entry.spec.mode == Mode::Read {
             let mut outcome = None;
-            let read = self
-                .engine
-                .read(&mut |view| outcome = Some(call::perform(&call, view, machine_ms, &self.uses).0));
+            let read = self.engine.read(&mut |view| {
+                outcome = Some(call::perform(&call, view, machine_ms, &self.memory).0);
+            });
             return answer(match (read, outcome) {
                 (Ok(()), Some(outcome)) => outcome,
                 (Ok(()), None) => call::fault_answer(creates, Fault::new("the store did not run the call")),
                 (Err(fault), _) => call::fault_answer(creates, fault),
             });
         }
-        let lane = Lane(call.caller.account.to_string());
-        let uses = self.uses.clone();
-        self.engine.write(
-            &lane,
-            Box::new(move |view| {
-                let (outcome, writes) = call::perform(&call, view, machine_ms, &uses);
-                let done = move |stored: Result<(), Fault>| match stored {
-                    Ok(()) => answer(outcome),
-                    Err(fault) => answer(call::fault_answer(creates, fault)),
-                };
-                (writes.filter(|writes| !writes.0.is_empty()), Box::new(done))
-            }),
-        );
+        let lane = call.caller.account.lane();
+        let memory = self.memory.clone();
+        let perform = move |view: &dyn Reader| {
+            let (outcome, writes) = call::perform(&call, view, machine_ms, &memory);
+            (outcome, writes.filter(|writes| !writes.rows.is_empty()))
+        };
+        let done = move |outcome: Result<Answered, Fault>| {
+            answer(outcome.unwrap_or_else(|fault| call::fault_answer(creates, fault)))
+        };
+        self.engine.write(&lane, Task::boxed(perform, done));
     }
 
     /// Looks at the state; the closure also gets the time.
@@ -99,11 +104,12 @@ impl Cloud {
         seen.unwrap_or_else(|| Err(Fault::new("the store did not look")))
     }
 
-    /// Changes the state outside any call and waits until the change is durable.
+    /// Changes the state outside any call and waits until the change is durable. It may be decided anew, on a later
+    /// state, when it turns out to touch what other lanes guard.
     pub fn write<T, E>(
         &self,
         lane: &Lane,
-        change: impl FnOnce(&mut Tx<'_>, i64) -> Result<T, E> + Send + 'static,
+        mut change: impl FnMut(&mut Tx<'_>, i64) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -126,14 +132,14 @@ impl Cloud {
 
     /// Stores which access keys were used since the last time; what cannot be stored is kept for the next.
     pub fn store_uses(&self) -> Result<(), Fault> {
-        let uses = self.uses.take();
+        let uses = self.memory.uses.take();
         if uses.is_empty() {
             return Ok(());
         }
         let writing = uses.clone();
-        let stored = self.write(&uses_lane(), move |tx, _| uses::store(tx, &writing));
+        let stored = self.write(&uses::lane(), move |tx, _| uses::store(tx, &writing));
         if stored.is_err() {
-            uses.into_iter().for_each(|last| self.uses.keep(last));
+            uses.into_iter().for_each(|last| self.memory.uses.keep(last));
         }
         stored
     }
@@ -146,7 +152,7 @@ impl Cloud {
 
     /// Merges a patch into the world document, all or nothing.
     pub fn patch_world(&self, path: Vec<String>, patch: Value) -> Result<(), PatchError> {
-        self.write(&world_lane(), move |tx, machine_ms| world::patch(tx, &path, patch, machine_ms))?;
+        self.write(&world_lane(), move |tx, machine_ms| world::patch(tx, &path, patch.clone(), machine_ms))?;
         self.settle()?;
         Ok(())
     }
@@ -164,7 +170,7 @@ impl Cloud {
 
     /// Forgets everything and plants the world anew, in one step.
     pub fn reset(&self) -> Result<(), PatchError> {
-        self.uses.take();
+        self.memory.uses.take();
         let (world_file, machine_ms) = (self.world_file.clone(), self.env.now_ms());
         self.write_raw(&world_lane(), move |view| match replant(view, &world_file, machine_ms) {
             Ok(writes) => (Ok(()), Some(writes)),
@@ -185,10 +191,10 @@ impl Cloud {
             lanes.sort_unstable();
             lanes.dedup();
             for lane in lanes {
-                let rows = rows.iter().filter(|row| row.lane == lane).cloned().collect();
+                let rows: Vec<_> = rows.iter().filter(|row| row.lane == lane).cloned().collect();
                 let (in_lane, seed) = (lane.clone(), self.env.seed());
                 self.write_raw::<(), Fault>(&lane, move |view| {
-                    match tick::apply(view, &in_lane, rows, until_ms, seed) {
+                    match tick::apply(view, &in_lane, &rows, until_ms, seed) {
                         Ok(writes) => (Ok(()), Some(writes)),
                         Err(fault) => (Err(fault), None),
                     }
@@ -208,37 +214,24 @@ impl Cloud {
     fn write_raw<T, E>(
         &self,
         lane: &Lane,
-        job: impl FnOnce(&dyn Reader) -> (Result<T, E>, Option<Writes>) + Send + 'static,
+        mut job: impl FnMut(&dyn Reader) -> (Result<T, E>, Option<Writes>) + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
         let (tell, told) = mpsc::sync_channel(1);
-        self.engine.write(
-            lane,
-            Box::new(move |view| {
-                let (outcome, writes) = job(view);
-                let done = move |stored: Result<(), Fault>| {
-                    let outcome = stored.map_err(E::from).and(outcome);
-                    // Nobody listens any more only when the caller is gone.
-                    let _ = tell.send(outcome);
-                };
-                (writes.filter(|writes| !writes.0.is_empty()), Box::new(done))
-            }),
-        );
+        let run = move |view: &dyn Reader| {
+            let (outcome, writes) = job(view);
+            (outcome, writes.filter(|writes| !writes.rows.is_empty()))
+        };
+        let done = move |outcome: Result<Result<T, E>, Fault>| {
+            // Nobody listens any more only when the caller is gone.
+            let _ = tell.send(outcome.map_err(E::from).flatten());
+        };
+        self.engine.write(lane, Task::boxed(run, done));
         told.recv().unwrap_or_else(|_| Err(Fault::new("the store gave up the write").into()))
     }
-}
-
-/// The lane in which the world changes.
-fn world_lane() -> Lane {
-    Lane("world".to_owned())
-}
-
-/// The lane in which uses of access keys are stored.
-fn uses_lane() -> Lane {
-    Lane("key-uses".to_owned())
 }
 
 /// Plants the built-in world and merges the world file over it.
@@ -254,13 +247,14 @@ fn plant(tx: &mut Tx<'_>, world_file: &Value, machine_ms: i64) -> Result<(), Pat
 fn replant(view: &dyn Reader, world_file: &Value, machine_ms: i64) -> Result<Writes, PatchError> {
     let mut writes = Writes::default();
     view.scan(&Span::prefix(&[]), &mut |key, _| {
-        writes.0.insert(key.to_vec(), None);
+        writes.rows.insert(key.to_vec(), None);
         ControlFlow::Continue(())
     })?;
     let mut tx = Tx::new(&Void);
     plant(&mut tx, world_file, machine_ms)?;
-    writes.0.extend(tx.into_writes().0);
-    Ok(writes)
+    let Writes { rows, lanes } = tx.into_writes();
+    writes.rows.extend(rows);
+    Ok(Writes { lanes, ..writes })
 }
 
 /// A view with nothing in it.

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use moyun_store::Lane;
 use moyun_wire::out::Out;
 use moyun_wire::shape::{Kind, Value};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,13 @@ use crate::spec::ParamKind;
 
 /// The characters of the random part of an identifier.
 pub const ALPHABET: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+
+impl AccountId {
+    /// The lane in which everything of this account changes.
+    pub fn lane(&self) -> Lane {
+        Lane(self.0.clone())
+    }
+}
 
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(

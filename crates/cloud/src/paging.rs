@@ -1,9 +1,12 @@
 //! Lists in pages: by number (PageNumber, PageSize) or by token (NextToken, MaxResults), newest first.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use moyun_derive::{Group, Shape};
-use moyun_store::{IndexRow, Key, Record};
+use moyun_store::{Fault, IndexRow, Kept, Key, Record, Tx};
 
 use crate::cx::Cx;
 use crate::errors::ApiError;
@@ -119,6 +122,36 @@ pub struct PageInfo {
     pub next_token: Option<String>,
 }
 
+/// What a list is read as: records, or records as they are kept.
+pub trait Entry<R>: Sized {
+    /// The entries of these primary keys, in the order of `keys`.
+    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Self>>, Fault>;
+    /// The record.
+    fn record(&self) -> &R;
+}
+
+impl<R: Record> Entry<R> for R {
+    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<R>>, Fault> {
+        tx.find_many(keys)
+    }
+    fn record(&self) -> &R {
+        self
+    }
+}
+
+impl<R, B> Entry<R> for Arc<Kept<R, B>>
+where
+    R: Record + Send + Sync + 'static,
+    B: Default + Send + Sync + 'static,
+{
+    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Arc<Kept<R, B>>>>, Fault> {
+        tx.find_many_kept(keys)
+    }
+    fn record(&self) -> &R {
+        &self.record
+    }
+}
+
 /// What is to be listed.
 pub struct Listing<'a, R> {
     /// Where.
@@ -159,30 +192,27 @@ pub fn page_of<R: Listed>(mut records: Vec<R>, wanted: &Wanted) -> (Vec<R>, Page
 
 impl Cx<'_> {
     /// A page of a list.
-    pub fn page<R: Listed>(
+    pub fn page<R: Listed, E: Entry<R>>(
         &self,
         listing: &Listing<'_, R>,
         wanted: &Wanted,
-    ) -> Result<(Vec<R>, PageInfo), ApiError> {
+    ) -> Result<(Vec<E>, PageInfo), ApiError> {
         match wanted {
             Wanted::Number(number, size) => self.numbered_page(listing, *number, *size),
             Wanted::After(token, size) => self.token_page(listing, token.as_ref(), *size),
         }
     }
 
-    fn numbered_page<R: Listed>(
+    fn numbered_page<R: Listed, E: Entry<R>>(
         &self,
         listing: &Listing<'_, R>,
         number: i64,
         size: i64,
-    ) -> Result<(Vec<R>, PageInfo), ApiError> {
+    ) -> Result<(Vec<E>, PageInfo), ApiError> {
         let limit = usize::try_from(size).unwrap_or(0);
         let skip = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(limit);
         let (records, total) = match (&listing.keys, listing.filter) {
-            (None, None) => (
-                self.tx.index_list(LISTED, &listing.scope, skip, limit)?,
-                self.tx.count::<R>(&listing.scope)?,
-            ),
+            (None, None) => (self.listed(&listing.scope, skip, limit)?, self.tx.count::<R>(&listing.scope)?),
             _ => {
                 let all = self.selected(listing)?;
                 let total = all.len() as u64;
@@ -198,19 +228,19 @@ impl Cx<'_> {
         Ok((records, info))
     }
 
-    fn token_page<R: Listed>(
+    fn token_page<R: Listed, E: Entry<R>>(
         &self,
         listing: &Listing<'_, R>,
         token: Option<&PageToken>,
         size: i64,
-    ) -> Result<(Vec<R>, PageInfo), ApiError> {
+    ) -> Result<(Vec<E>, PageInfo), ApiError> {
         let wanted = usize::try_from(size).unwrap_or(0);
         let mut position = token.cloned().unwrap_or(PageToken(vec![]));
-        let mut page: Vec<R> = match listing.keys {
+        let mut page: Vec<E> = match listing.keys {
             Some(_) => self
                 .selected(listing)?
                 .into_iter()
-                .filter(|record| PageToken::of(record).0 > position.0)
+                .filter(|entry: &E| PageToken::of(entry.record()).0 > position.0)
                 .collect(),
             None => vec![],
         };
@@ -220,14 +250,14 @@ impl Cx<'_> {
             let after = Key::from_bytes(position.0.clone());
             let keys = self.tx.index_keys_after::<R>(LISTED, &listing.scope, &after, LOOK)?;
             more = keys.len() == LOOK;
-            let records: Vec<R> = self.tx.find_many(&keys)?.into_iter().flatten().collect();
-            position = records.last().map_or(position, PageToken::of);
-            let passes = |record: &R| listing.filter.is_none_or(|filter| filter(record));
-            page.extend(records.into_iter().filter(passes));
+            let entries: Vec<E> = E::find_many(&self.tx, &keys)?.into_iter().flatten().collect();
+            position = entries.last().map_or(position, |entry| PageToken::of(entry.record()));
+            let passes = |entry: &E| listing.filter.is_none_or(|filter| filter(entry.record()));
+            page.extend(entries.into_iter().filter(passes));
         }
         let goes_on = page.len() > wanted;
         page.truncate(wanted);
-        let end = page.last().filter(|_| goes_on).map(|record| PageToken::of(record).text());
+        let end = page.last().filter(|_| goes_on).map(|entry| PageToken::of(entry.record()).text());
         let info = PageInfo {
             page_number: None,
             page_size: None,
@@ -238,23 +268,35 @@ impl Cx<'_> {
     }
 
     /// Everything that a listing selects, newest first.
-    fn selected<R: Listed>(&self, listing: &Listing<'_, R>) -> Result<Vec<R>, ApiError> {
-        let mut records: Vec<R> = match &listing.keys {
-            None => self.tx.index_list(LISTED, &listing.scope, 0, usize::MAX)?,
+    fn selected<R: Listed, E: Entry<R>>(&self, listing: &Listing<'_, R>) -> Result<Vec<E>, ApiError> {
+        let mut entries: Vec<E> = match &listing.keys {
+            None => self.listed(&listing.scope, 0, usize::MAX)?,
             Some(keys) => {
                 let mut keys = keys.clone();
                 keys.sort_unstable();
                 keys.dedup();
-                let found: Vec<R> = self.tx.find_many(&keys)?.into_iter().flatten().collect();
-                let mut found: Vec<R> =
-                    found.into_iter().filter(|record| record.scope() == listing.scope).collect();
-                found.sort_by_key(|record| std::cmp::Reverse(record.created_ms()));
+                let found = E::find_many(&self.tx, &keys)?.into_iter().flatten();
+                let mut found: Vec<E> =
+                    found.filter(|entry| entry.record().scope() == listing.scope).collect();
+                found.sort_by_key(|entry| Reverse(entry.record().created_ms()));
                 found
             }
         };
         if let Some(filter) = listing.filter {
-            records.retain(|record| filter(record));
+            entries.retain(|entry| filter(entry.record()));
         }
-        Ok(records)
+        Ok(entries)
+    }
+
+    /// What is listed in a scope, newest first.
+    fn listed<R: Listed, E: Entry<R>>(
+        &self,
+        scope: &Key,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<E>, Fault> {
+        let keys = self.tx.index_keys::<R>(LISTED, scope, skip, limit)?;
+        // Between two reads another server may delete a record of another lane: then it is no longer to be listed.
+        Ok(E::find_many(&self.tx, &keys)?.into_iter().flatten().collect())
     }
 }

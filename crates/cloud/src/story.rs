@@ -32,6 +32,8 @@ pub struct Story {
     engine: Arc<dyn Engine>,
     caller: Caller,
     names: BTreeMap<String, String>,
+    renamed: Vec<(String, String)>,
+    patched: bool,
 }
 
 impl Story {
@@ -46,7 +48,7 @@ impl Story {
         let cloud = Cloud::open(engine.clone(), Arc::new(FixedEnv::default()), clock)
             .expect("the built-in world is valid and the engine is new");
         let caller = Caller::owner(AccountId::from(DEFAULT_ACCOUNT), DEFAULT_KEY_ID);
-        Story { cloud, engine, caller, names: BTreeMap::new() }
+        Story { cloud, engine, caller, names: BTreeMap::new(), renamed: vec![], patched: false }
     }
 
     /// The cloud itself.
@@ -75,11 +77,23 @@ impl Story {
     ///
     /// When there is no such key.
     pub fn act_with_key(&mut self, access_key_id: &str) {
-        let id = self.fill_text(access_key_id);
+        let id = self.text(access_key_id);
         let found = self.cloud.read(|tx, _| Fact::of_key(tx, &id));
         let key = found.ok().flatten().unwrap_or_else(|| panic!("there is no key {id}"));
         let identity = Identity::of_key(&key);
         self.caller = Caller { identity, ..Caller::owner(AccountId(key.account), id) };
+    }
+
+    /// The access key of the caller, and its secret.
+    ///
+    /// # Panics
+    ///
+    /// When the caller has none.
+    pub fn access_key(&self) -> (String, String) {
+        let id = self.caller.access_key_id.clone();
+        let found = self.cloud.read(|tx, _| Fact::of_key(tx, &id));
+        let key = found.ok().flatten().unwrap_or_else(|| panic!("there is no key {id}"));
+        (id, key.secret)
     }
 
     /// Goes on from another place.
@@ -90,6 +104,11 @@ impl Story {
     /// Names a value, so that requests can say `$name`.
     pub fn bind(&mut self, name: &str, value: impl Into<String>) {
         self.names.insert(name.to_owned(), value.into());
+    }
+
+    /// From here on, where the story says `old` it says `new`.
+    pub fn rename(&mut self, old: &str, new: &str) {
+        self.renamed.push((old.to_owned(), new.to_owned()));
     }
 
     /// What was named.
@@ -180,16 +199,28 @@ impl Story {
         self.cloud.advance(ms).expect("the engine of a story does not fail");
     }
 
+    /// Whether a fact of the world was changed, and not by calls alone.
+    pub fn is_patched(&self) -> bool {
+        self.patched
+    }
+
     /// Changes a fact of the world; the path is separated by slashes.
     ///
     /// # Panics
     ///
     /// When the patch is refused.
     pub fn patch(&mut self, path: &str, patch: Value) {
+        self.patched = true;
         let segments =
-            path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.fill_text(segment));
+            path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.text(segment));
         let segments = segments.collect();
+        let patch = self.in_other_words(patch.to_string());
+        let patch = serde_json::from_str(&patch).expect("other names leave JSON what it is");
         self.cloud.patch_world(segments, patch).unwrap_or_else(|error| panic!("{path}: {error:?}"));
+    }
+
+    fn in_other_words(&self, text: String) -> String {
+        self.renamed.iter().fold(text, |text, (old, new)| text.replace(old, new))
     }
 
     /// Every stored byte, so that a test can see that nothing changed.
@@ -215,12 +246,17 @@ impl Story {
     pub fn fill(&self, request: &str) -> String {
         let pairs = request.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            format!("{name}={}", moyun_wire::encode::encode(self.fill_text(value)))
+            format!("{name}={}", moyun_wire::encode::encode(self.text(value)))
         });
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    fn fill_text(&self, text: &str) -> String {
+    /// A text with `$name` replaced, and then what goes by another name.
+    pub fn text(&self, text: &str) -> String {
+        self.in_other_words(self.filled(text))
+    }
+
+    fn filled(&self, text: &str) -> String {
         let mut pieces = text.split('$');
         let mut filled = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {

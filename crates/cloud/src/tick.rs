@@ -36,7 +36,7 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
     FallsDue {
         table: R::TABLE.id,
         apply,
-        next: |tx, key| Ok(tx.find::<R>(key)?.and_then(|record| record.due()).map(|due| due.at_ms)),
+        next: |tx, key| Ok(tx.find::<R>(key)?.and_then(|record| record.due())),
     }
 }
 
@@ -59,7 +59,7 @@ const TABLES: &[FallsDue] = &[
 pub(crate) fn apply(
     view: &dyn Reader,
     lane: &Lane,
-    rows: Vec<DueRow>,
+    rows: &[DueRow],
     until_ms: i64,
     seed: [u8; 32],
 ) -> Result<Writes, Fault> {
@@ -76,7 +76,7 @@ pub(crate) fn apply(
         uses: None,
     };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
-        rows.into_iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
+        rows.iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();
     while let Some(Reverse((at_ms, table, key))) = queue.pop() {
         let table = TABLES.iter().find(|known| known.table == table).ok_or_else(|| {
             Fault::new(format!("table {table} has due rows, but nothing says what falls due"))

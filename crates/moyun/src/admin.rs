@@ -49,7 +49,7 @@ pub(crate) fn reset(at: &At) -> Result<String, String> {
 
 impl At {
     /// Asks the admin API; what it refuses is an error in its own words.
-    fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {
+    pub(crate) fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
         let nobody = |error: io::Error| {
             let admin = self.admin;

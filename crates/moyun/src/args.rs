@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Clock(Clock),
     /// Make accounts for tests that must not meet.
     Accounts(Accounts),
+    /// Tell why a request was refused, by its RequestId, or what an error code means.
+    Explain(Explain),
     /// Forget everything and plant the first world anew.
     Reset(At),
     /// Print a script that completes commands and flags: source <(moyun completion bash).
@@ -147,6 +149,26 @@ pub(crate) enum AccountsCommand {
     /// Make an account that shares nothing with any other, and show its key this once.
     New,
 }
+
+/// What to explain.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(crate) struct Explain {
+    /// The RequestId of a refusal, an error code, or the id of one of its rows, such as I042.
+    pub(crate) what: String,
+    /// The language of meanings and labels: en or zh.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = ["en", "zh"])]
+    pub(crate) lang: String,
+    #[command(flatten)]
+    pub(crate) at: At,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  moyun explain 473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E    why a request was refused
+  moyun explain OperationDenied.NoStock                 what a code means, and what to do
+  moyun explain I042 --lang zh                          one row, in Chinese
+Colours appear on a terminal only, and never where NO_COLOR is set.";
 
 /// How to serve.
 #[derive(Debug, clap::Args)]

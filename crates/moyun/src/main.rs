@@ -3,6 +3,7 @@
 mod admin;
 mod args;
 mod clients;
+mod explain;
 mod start;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Some(Command::Accounts(accounts)) => print_or_report(match accounts.command {
             AccountsCommand::New => admin::new_account(&accounts.at),
         }),
+        Some(Command::Explain(explain)) => print_or_report(explain::explain(&explain)),
         Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
         Some(Command::Completion { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "moyun", &mut std::io::stdout());

@@ -11,11 +11,12 @@ use std::sync::Arc;
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET, Fact, PatchError};
 use moyun_server::env::Machine;
-use moyun_server::http::Api;
+use moyun_server::http::{Api, Setup};
+use moyun_server::observe::Observer;
 use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_server::tls::Tls;
-use moyun_store::{Engine, MemoryEngine, PostgresEngine, RedbEngine};
+use moyun_store::{Engine, MemoryEngine, OpenError, PostgresEngine, RedbEngine};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -30,6 +31,10 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
     let cloud =
         Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
             PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
+            PatchError::Fault(fault) if fault.disk_refused() => format!(
+                "the disk of the store takes no writes; make room on it or choose another folder: {}",
+                fault.chain()
+            ),
             PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
         })?;
     check_addresses(args, &cloud)?;
@@ -50,7 +55,9 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         // Connections are accepted from the moment of binding, so whoever reads this line can call.
         let trust = authority.map(|file| format!(" CA {}", file.display())).unwrap_or_default();
         announce(api, admin, &tls.as_ref().map(|_| format!(" TLS https://{api}{trust}")).unwrap_or_default());
-        listeners.with_tls(tls).serve(Api::guarded(cloud, nonces, args.admin_token.as_deref()), stop).await;
+        let observer = if args.ephemeral { Observer::default() } else { Observer::kept_in(cloud.clone()) };
+        let setup = Setup { admin, admin_token: args.admin_token.as_deref(), nonces, observer };
+        listeners.with_tls(tls).serve(Api::with(cloud, setup), stop).await;
         Ok(())
     })
 }
@@ -72,8 +79,7 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
             .map(|engine| Arc::new(engine) as _)
             .map_err(|error| format!("--store: {}", with_causes(&error))),
         None => {
-            close_to_others(&args.data)
-                .map_err(|error| format!("--data {}: {error}", args.data.display()))?;
+            close_to_others(&args.data).map_err(|cause| unusable(&args.data, cause))?;
             RedbEngine::open(&args.data)
                 .map(|engine| Arc::new(engine) as _)
                 .map_err(|error| with_causes(&error))
@@ -116,8 +122,16 @@ fn open_nonces(args: &Serve, cloud: &Cloud) -> Result<Nonces, String> {
     if args.store.is_some() {
         return Ok(Nonces::shared(cloud.clone()));
     }
-    Nonces::in_folder(&args.data.join("nonces"))
-        .map_err(|error| format!("the nonces cannot be kept: {error}"))
+    let folder = args.data.join("nonces");
+    Nonces::in_folder(&folder).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => format!("the nonces cannot be kept: {error}"),
+        _ => unusable(&folder, error),
+    })
+}
+
+/// What to do about a folder that cannot be worked in.
+fn unusable(path: &Path, cause: io::Error) -> String {
+    with_causes(&OpenError::Folder { path: path.to_owned(), cause })
 }
 
 /// An error and what caused it, in one sentence.

@@ -7,29 +7,26 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use moyun_cloud::errors::{ApiError, ParameterMalformed};
 use moyun_wire::out::Format;
-use moyun_wire::reply::ErrorReply;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::http::HOST_ID;
-
 /// A connection whose bare refusals gain a body.
-pub(crate) struct Documented<C> {
+pub(crate) struct Documented<C, R> {
     connection: C,
-    request_id: fn() -> String,
+    /// Writes the answer that replaces a bare one.
+    refuse: R,
     /// The rest of a replaced answer.
     pending: Vec<u8>,
 }
 
-impl<C> Documented<C> {
+impl<C, R: Fn() -> Vec<u8>> Documented<C, R> {
     /// Wraps a connection.
-    pub(crate) fn new(connection: C, request_id: fn() -> String) -> Documented<C> {
-        Documented { connection, request_id, pending: vec![] }
+    pub(crate) fn new(connection: C, refuse: R) -> Documented<C, R> {
+        Documented { connection, refuse, pending: vec![] }
     }
 }
 
-impl<C: AsyncWrite + Unpin> Documented<C> {
+impl<C: AsyncWrite + Unpin, R> Documented<C, R> {
     fn poll_pending(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while !self.pending.is_empty() {
             match Pin::new(&mut self.connection).poll_write(cx, &self.pending) {
@@ -50,18 +47,9 @@ fn is_bare_refusal(bytes: &[u8]) -> bool {
     bytes.starts_with(b"HTTP/1.1 4") && contains(b"content-length: 0\r\n") && !contains(b"content-type:")
 }
 
-fn documented_refusal(request_id: &str) -> Vec<u8> {
-    let refusal = ApiError::from(&ParameterMalformed);
-    let body = ErrorReply {
-        request_id,
-        host_id: HOST_ID,
-        code: refusal.row.code,
-        message: &refusal.message(),
-        recommend: None,
-        access_denied: None,
-    }
-    .body(Format::Xml);
-    let (status, content_type) = (refusal.row.status, Format::Xml.content_type());
+/// A refusal in XML as bytes, after which the connection closes.
+pub(crate) fn answer(status: u16, body: &str) -> Vec<u8> {
+    let content_type = Format::Xml.content_type();
     format!(
         "HTTP/1.1 {status} Bad Request\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
@@ -69,7 +57,7 @@ fn documented_refusal(request_id: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-impl<C: AsyncRead + Unpin> AsyncRead for Documented<C> {
+impl<C: AsyncRead + Unpin, R: Unpin> AsyncRead for Documented<C, R> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -79,11 +67,11 @@ impl<C: AsyncRead + Unpin> AsyncRead for Documented<C> {
     }
 }
 
-impl<C: AsyncWrite + Unpin> AsyncWrite for Documented<C> {
+impl<C: AsyncWrite + Unpin, R: Fn() -> Vec<u8> + Unpin> AsyncWrite for Documented<C, R> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = &mut *self;
         if this.pending.is_empty() && is_bare_refusal(bytes) {
-            this.pending = documented_refusal(&(this.request_id)());
+            this.pending = (this.refuse)();
             return Poll::Ready(Ok(bytes.len()));
         }
         match this.poll_pending(cx)? {

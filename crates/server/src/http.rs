@@ -1,6 +1,7 @@
 //! Bytes to requests and back: one RPC endpoint for all products.
 
 use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -13,11 +14,13 @@ use moyun_cloud::call::{Answer, Answered};
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::cx::Origin;
 use moyun_cloud::errors::{ApiError, InternalFault, ParameterMalformed};
+use moyun_cloud::order;
 use moyun_wire::out::Format;
 use moyun_wire::reply::ErrorReply;
 use tokio::sync::oneshot;
 
 use crate::admin::Guard;
+use crate::documented;
 use crate::env::Stopwatch;
 use crate::gate;
 use crate::hold::Holds;
@@ -39,12 +42,26 @@ pub struct Api {
     /// The cloud behind the endpoint.
     pub cloud: Cloud,
     /// What was asked lately.
-    pub observer: Observer,
+    pub observer: Arc<Observer>,
     pub(crate) nonces: Nonces,
     pub(crate) ticker: Ticker,
     pub(crate) holds: Holds,
     pub(crate) guard: Guard,
+    /// Where the admin API is found: links begin with it.
+    pub(crate) admin_base: String,
     in_flight: AtomicU32,
+}
+
+/// What an API is set up with beside its cloud.
+pub struct Setup<'a> {
+    /// The address of the admin API.
+    pub admin: SocketAddr,
+    /// What guards the admin API.
+    pub admin_token: Option<&'a str>,
+    /// Where nonces are kept.
+    pub nonces: Nonces,
+    /// Where requests are noted.
+    pub observer: Observer,
 }
 
 /// A request that is being worked on, counted as such until it is dropped.
@@ -67,11 +84,12 @@ impl Drop for Place<'_> {
 }
 
 /// A request whose bytes are all here.
+#[derive(Default)]
 pub(crate) struct Received {
     pub(crate) method: String,
     /// The query as it came, still encoded.
     pub(crate) query: String,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
@@ -99,22 +117,29 @@ impl Received {
 }
 
 impl Api {
-    /// Answers calls to a cloud; a restart forgets which nonces came.
-    pub fn new(cloud: Cloud) -> Arc<Api> {
-        Api::guarded(cloud, Nonces::in_memory(), None)
+    /// Answers calls to a cloud; a restart forgets which nonces and requests came.
+    pub fn new(cloud: Cloud, admin: SocketAddr) -> Arc<Api> {
+        let (nonces, observer) = (Nonces::in_memory(), Observer::default());
+        Api::with(cloud, Setup { admin, admin_token: None, nonces, observer })
     }
 
-    /// Answers calls to a cloud whose nonces are kept elsewhere; a token guards its admin API.
-    pub fn guarded(cloud: Cloud, nonces: Nonces, admin_token: Option<&str>) -> Arc<Api> {
+    /// Answers calls to a cloud.
+    pub fn with(cloud: Cloud, setup: Setup<'_>) -> Arc<Api> {
         Arc::new(Api {
-            guard: Guard::new(admin_token),
+            guard: Guard::new(setup.admin_token),
             cloud,
-            observer: Observer::default(),
-            nonces,
+            observer: Arc::new(setup.observer),
+            nonces: setup.nonces,
             ticker: Ticker::default(),
             holds: Holds::default(),
+            admin_base: format!("http://{}", reachable(setup.admin)),
             in_flight: AtomicU32::new(0),
         })
+    }
+
+    /// The page of a request, to which its refusal links.
+    pub(crate) fn page_of(&self, request_id: &str) -> String {
+        format!("{}/requests/{request_id}", self.admin_base)
     }
 
     /// Answers one request of the API listener.
@@ -142,20 +167,24 @@ impl Api {
             outcome.format = request.format();
             outcome.learn(request);
         }
-        let answer = match gate::check_method(&received).and(whole).and(request) {
+        let judged = order::METHOD.judge(gate::check_method(&received));
+        let answer = match judged.and(order::FORM.judge(whole.and(request))) {
             Ok(request) => self.perform(request, origin, &mut outcome, request_id.clone(), seed).await,
             Err(refusal) => Err(refusal),
         };
         let (status, body) = match answer {
             Ok(body) => (StatusCode::OK, body),
             Err(refusal) => {
-                let body = error_body(&refusal, outcome.format, &request_id, received.header_text("host"));
+                let host = received.header_text("host");
+                let body =
+                    error_body(&refusal, outcome.format, &request_id, host, &self.page_of(&request_id));
                 outcome.refusal = Some(refusal);
                 (StatusCode::from_u16(outcome.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body)
             }
         };
         let content_type = outcome.format.content_type();
-        self.observer.note(&request_id, received, outcome, stopwatch.elapsed());
+        let at_ms = self.cloud.env().now_ms();
+        self.observer.note(&request_id, at_ms, received, outcome, stopwatch.elapsed());
         let body = if is_head { Bytes::new() } else { Bytes::from(body) };
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = status;
@@ -197,14 +226,43 @@ impl Api {
         answer
     }
 
+    /// Answers what the HTTP library cannot read: the whole answer as bytes.
+    pub(crate) fn refuse_unread(&self) -> Vec<u8> {
+        let request_id = request_id(self.cloud.env().seed());
+        let mut refusal =
+            ApiError::from(&ParameterMalformed).compared("head of the request", "not HTTP, or too long");
+        refusal.step = Some(&order::FORM);
+        let body = error_body(&refusal, Format::Xml, &request_id, None, &self.page_of(&request_id));
+        let outcome = Outcome::refused(refusal);
+        let answer = documented::answer(outcome.status(), &body);
+        self.observer.note(
+            &request_id,
+            self.cloud.env().now_ms(),
+            Received::default(),
+            outcome,
+            Duration::ZERO,
+        );
+        answer
+    }
+
     /// Runs something that may wait for a disk or a network without holding up other requests.
     fn blocking<T>(&self, work: impl FnOnce() -> T) -> T {
         if self.cloud.may_block() { tokio::task::block_in_place(work) } else { work() }
     }
 }
 
+/// The address under which this machine reaches a listener, also one that listens on every address.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
 /// An upper-case UUID of version 4 from the randomness of a request.
-pub(crate) fn request_id(seed: [u8; 32]) -> String {
+fn request_id(seed: [u8; 32]) -> String {
     let number = u128::from_be_bytes(seed[16..].try_into().expect("sixteen of thirty-two bytes"));
     let number = number & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{number:032X}");
@@ -222,7 +280,14 @@ async fn read_body(body: Incoming) -> Result<Bytes, ApiError> {
     }
 }
 
-fn error_body(refusal: &ApiError, format: Format, request_id: &str, host: Option<&str>) -> String {
+/// The whole body of a refusal; `page` is where the caller reads why.
+fn error_body(
+    refusal: &ApiError,
+    format: Format,
+    request_id: &str,
+    host: Option<&str>,
+    page: &str,
+) -> String {
     let message = refusal.message();
     let host_id = host.filter(|host| !host.is_empty()).unwrap_or(HOST_ID);
     ErrorReply {
@@ -230,7 +295,7 @@ fn error_body(refusal: &ApiError, format: Format, request_id: &str, host: Option
         host_id,
         code: refusal.row.code,
         message: &message,
-        recommend: None,
+        recommend: Some(page),
         access_denied: refusal.denied.as_deref(),
     }
     .body(format)

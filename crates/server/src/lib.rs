@@ -3,6 +3,7 @@
 pub mod admin;
 mod documented;
 pub mod env;
+pub mod explain;
 mod gate;
 mod hold;
 pub mod http;

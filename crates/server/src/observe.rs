@@ -1,48 +1,73 @@
 //! Every request is noted once: a line in the log, and a bounded memory of what was asked lately.
+//!
+//! The last requests are in memory, whatever came of them. Refused ones are also kept in the store, in batches beside the
+//! path of requests, so that whoever asks why finds them after a restart.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use hyper::body::Bytes;
+use hyper::header::HeaderMap;
 use moyun_cloud::call::Call;
+use moyun_cloud::cloud::Cloud;
 use moyun_cloud::errors::ApiError;
+use moyun_cloud::order::Step;
+use moyun_cloud::registry;
+use moyun_cloud::requests::KeptRequest;
 use moyun_cloud::spec::Mode;
+use moyun_cloud::why::{self, MASKED, shown_parameter};
+use moyun_store::Fault;
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
-use serde_json::{Value, json};
+use moyun_wire::timestamp;
 
+use crate::explain::{Refused, Told};
 use crate::gate;
 use crate::http::Received;
 
-/// How many requests are remembered.
-const KEPT: usize = 1000;
+/// How many requests are remembered, and how many refused ones may wait for the store.
+const REMEMBERED: usize = 1000;
+
+/// How many refused requests the store keeps.
+const KEPT: usize = 10_000;
 
 /// How many bytes of a request's parameters are remembered.
 const KEPT_BYTES: usize = 8 << 10;
 
-/// Parameters whose values are nobody's business.
-const SECRETS: [&str; 5] = ["Password", "PrivateKeyBody", "SecurityToken", "Signature", "UserData"];
+/// How often refused requests go to the store.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What was asked lately.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Observer {
-    noted: Mutex<VecDeque<Noted>>,
+    memory: Mutex<Memory>,
+    /// Where refused requests are kept; None where nothing outlives the process.
+    store: Option<Cloud>,
+}
+
+#[derive(Default)]
+struct Memory {
+    /// What was asked last, newest at the end.
+    recent: VecDeque<Arc<Noted>>,
+    /// Refused requests that the store does not have yet.
+    unsaved: VecDeque<Arc<Noted>>,
 }
 
 /// One request as it is remembered; it is made readable when somebody asks.
-#[derive(Debug)]
 struct Noted {
     request_id: String,
+    at_ms: i64,
     method: String,
     query: String,
+    headers: HeaderMap,
     form: Bytes,
     outcome: Outcome,
     took: Duration,
 }
 
 /// What became of a request.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Outcome {
     action: Option<String>,
     version: Option<String>,
@@ -55,6 +80,11 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// The request could not even be read.
+    pub(crate) fn refused(refusal: ApiError) -> Outcome {
+        Outcome { refusal: Some(refusal), ..Outcome::default() }
+    }
+
     /// What the request says of itself.
     pub(crate) fn learn(&mut self, request: &gate::Request<'_>) {
         self.action = request.action().map(str::to_owned);
@@ -75,64 +105,154 @@ impl Outcome {
 }
 
 impl Observer {
-    /// Notes a request that was answered.
-    pub(crate) fn note(&self, request_id: &str, received: Received, outcome: Outcome, took: Duration) {
+    /// Keeps refused requests in a cloud's store.
+    pub fn kept_in(cloud: Cloud) -> Observer {
+        Observer { memory: Mutex::default(), store: Some(cloud) }
+    }
+
+    /// Notes a request that was answered at this time of the machine.
+    pub(crate) fn note(
+        &self,
+        request_id: &str,
+        at_ms: i64,
+        received: Received,
+        outcome: Outcome,
+        took: Duration,
+    ) {
         log(request_id, &outcome, took);
         let fits = received.query.len() + received.body.len() <= KEPT_BYTES;
-        let noted = Noted {
+        let noted = Arc::new(Noted {
             request_id: request_id.to_owned(),
+            at_ms,
             form: if fits && received.has_form() { received.body } else { Bytes::new() },
             query: if fits { received.query } else { String::new() },
+            headers: received.headers,
             method: received.method,
             outcome,
             took,
-        };
-        let mut kept = self.noted.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if kept.len() == KEPT {
-            kept.pop_front();
+        });
+        let mut memory = self.memory();
+        if self.store.is_some() && noted.outcome.refusal.is_some() {
+            push(&mut memory.unsaved, noted.clone());
         }
-        kept.push_back(noted);
+        push(&mut memory.recent, noted);
     }
 
-    /// The request with this id, if it is still remembered.
-    pub fn find(&self, request_id: &str) -> Option<Value> {
-        let kept = self.noted.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        kept.iter().find(|noted| noted.request_id.eq_ignore_ascii_case(request_id)).map(Noted::show)
+    /// The request with this id, if it is remembered or kept.
+    pub fn find(&self, request_id: &str) -> Result<Option<Told>, Fault> {
+        let is_meant = |noted: &&Arc<Noted>| noted.request_id.eq_ignore_ascii_case(request_id);
+        let memory = self.memory();
+        let found = memory.recent.iter().chain(&memory.unsaved).find(is_meant).cloned();
+        drop(memory);
+        if let Some(noted) = found {
+            return Ok(Some(noted.told()));
+        }
+        let Some(store) = &self.store else { return Ok(None) };
+        store.kept_request(request_id)?.map(|told| read(&told)).transpose()
     }
 
-    /// The requests that are remembered, newest first.
-    pub fn recent(&self, limit: usize) -> Vec<Value> {
-        let kept = self.noted.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        kept.iter().rev().take(limit).map(Noted::show).collect()
+    /// The requests that are remembered, newest first; behind them those that are kept.
+    pub fn recent(&self, limit: usize) -> Result<Vec<Told>, Fault> {
+        let remembered: Vec<Arc<Noted>> = self.memory().recent.iter().rev().take(limit).cloned().collect();
+        let mut told: Vec<Told> = remembered.iter().map(|noted| noted.told()).collect();
+        if let Some(store) = self.store.as_ref().filter(|_| told.len() < limit) {
+            for kept in store.kept_requests(limit)? {
+                if told.len() < limit && told.iter().all(|known| known.request_id != kept.request_id) {
+                    told.push(read(&kept.told)?);
+                }
+            }
+        }
+        Ok(told)
+    }
+
+    /// Forgets everything; the store has forgotten by itself when it was reset.
+    pub(crate) fn clear(&self) {
+        *self.memory() = Memory::default();
+    }
+
+    /// Gives refused requests to the store again and again, if there is one.
+    pub(crate) async fn run(self: Arc<Observer>) {
+        while self.store.is_some() {
+            tokio::time::sleep(PAUSE).await;
+            let saving = self.clone();
+            // It fails when the process ends, and is then repeated at the end of serving.
+            drop(tokio::task::spawn_blocking(move || saving.save()).await);
+        }
+    }
+
+    /// Gives refused requests to the store.
+    pub(crate) fn save(&self) {
+        let unsaved = std::mem::take(&mut self.memory().unsaved);
+        let Some(store) = self.store.as_ref().filter(|_| !unsaved.is_empty()) else { return };
+        let kept = unsaved.iter().map(|noted| KeptRequest {
+            request_id: noted.request_id.clone(),
+            at_ms: noted.at_ms,
+            told: serde_json::to_string(&noted.told()).unwrap_or_default(),
+        });
+        if let Err(fault) = store.keep_requests(kept.collect(), KEPT) {
+            tracing::warn!(cause = fault.chain(), "refused requests could not be kept; they stay in memory");
+        }
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
+/// Adds to a memory of limited size; the oldest goes first.
+fn push(memory: &mut VecDeque<Arc<Noted>>, noted: Arc<Noted>) {
+    if memory.len() == REMEMBERED {
+        memory.pop_front();
+    }
+    memory.push_back(noted);
+}
+
+fn read(told: &str) -> Result<Told, Fault> {
+    serde_json::from_str(told).map_err(|cause| Fault::caused("a kept request cannot be read", cause))
+}
+
 impl Noted {
-    fn show(&self) -> Value {
+    fn told(&self) -> Told {
         let Outcome { action, version, access_key_id, account, format, refusal, .. } = &self.outcome;
         let params = Params::decode(self.query.as_bytes(), Some(&self.form)).unwrap_or_default();
-        let shown = |(name, value): (&str, &str)| {
-            let secret = SECRETS.contains(&name.rsplit('.').next().unwrap_or(name));
-            (name.to_owned(), Value::from(if secret { "***" } else { value }))
+        let shown = |(name, value): (&str, &str)| (name.to_owned(), shown_parameter(name, value));
+        let header = |(name, value): (&hyper::header::HeaderName, &hyper::header::HeaderValue)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let is_secret = gate::hides(name.as_str());
+            (name.as_str().to_owned(), if is_secret { MASKED.to_owned() } else { value.into_owned() })
         };
-        json!({
-            "request_id": self.request_id,
-            "method": self.method,
-            "action": action,
-            "version": version,
-            "access_key_id": access_key_id,
-            "account": account,
-            "format": if *format == Format::Json { "JSON" } else { "XML" },
-            "parameters": params.iter().map(shown).collect::<serde_json::Map<_, _>>(),
-            "status": self.outcome.status(),
-            "code": refusal.as_ref().map(|refusal| refusal.row.code),
-            "row": refusal.as_ref().map(|refusal| refusal.row.id),
-            "message": refusal.as_ref().map(ApiError::message),
-            "parameter": refusal.as_ref().and_then(|refusal| {
-                refusal.values.iter().find(|(name, _)| *name == "parameter").map(|(_, value)| value)
-            }),
-            "duration_us": u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
-        })
+        let about = |refusal: &ApiError| {
+            refusal.values.iter().find(|(name, _)| *name == "parameter").map(|(_, value)| value.clone())
+        };
+        Told {
+            request_id: self.request_id.clone(),
+            at: timestamp::to_second(self.at_ms),
+            method: self.method.clone(),
+            action: action.clone(),
+            version: version.clone(),
+            access_key_id: access_key_id.clone(),
+            account: account.clone(),
+            format: if *format == Format::Json { "JSON" } else { "XML" }.to_owned(),
+            headers: self.headers.iter().map(header).collect(),
+            parameters: params.iter().map(shown).collect(),
+            status: self.outcome.status(),
+            code: refusal.as_ref().map(|refusal| refusal.row.code.to_owned()),
+            row: refusal.as_ref().map(|refusal| refusal.row.id.to_owned()),
+            message: refusal.as_ref().map(ApiError::message),
+            parameter: refusal.as_ref().and_then(about),
+            duration_us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+            refused: refusal.as_ref().map(|refusal| self.refused(refusal, &params)),
+        }
+    }
+
+    fn refused(&self, refusal: &ApiError, params: &Params) -> Refused {
+        let Outcome { action, version, .. } = &self.outcome;
+        let named = version.as_deref().zip(action.as_deref());
+        let entry = named.and_then(|(version, action)| registry::find(version, action));
+        Refused {
+            step: refusal.step.map(|step: &Step| step.name.to_owned()),
+            facts: why::facts(refusal, params, entry.map(|entry| entry.spec)),
+        }
     }
 }
 

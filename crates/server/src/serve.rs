@@ -10,7 +10,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use moyun_cloud::cloud::{Cloud, Env};
+use moyun_cloud::cloud::Cloud;
 use moyun_cloud::cx::Origin;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,8 +18,7 @@ use tokio::sync::watch;
 use tokio_rustls::server::TlsStream;
 
 use crate::documented::Documented;
-use crate::env::Machine;
-use crate::http::{self, Api};
+use crate::http::Api;
 use crate::tls::Tls;
 
 /// The longest head of a request.
@@ -67,15 +66,8 @@ impl Listeners {
         let graceful = GracefulShutdown::new();
         let ticking = api.clone();
         let ticker = tokio::spawn(async move { ticking.ticker.run(ticking.cloud.clone()).await });
-        let using = api.cloud.clone();
-        let keeper = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(USES_PERIOD).await;
-                let cloud = using.clone();
-                // Only the end of the process breaks it off.
-                let _ = tokio::task::spawn_blocking(move || store_uses(&cloud)).await;
-            }
-        });
+        let observing = tokio::spawn(api.observer.clone().run());
+        let using = tokio::spawn(store_uses_by_and_by(api.cloud.clone()));
         tokio::pin!(stop);
         let (close, closing) = watch::channel(());
         loop {
@@ -107,15 +99,26 @@ impl Listeners {
             tracing::warn!("some connections were still busy and are closed");
         }
         ticker.abort();
-        keeper.abort();
+        observing.abort();
+        using.abort();
         let cloud = api.cloud.clone();
         // Nothing is left to do when closing fails: everything acknowledged is durable already.
         let _ = tokio::task::spawn_blocking(move || {
             store_uses(&cloud);
+            api.observer.save();
             cloud.close();
             api.nonces.close();
         })
         .await;
+    }
+}
+
+async fn store_uses_by_and_by(cloud: Cloud) {
+    loop {
+        tokio::time::sleep(USES_PERIOD).await;
+        let cloud = cloud.clone();
+        // Only the end of the process breaks it off.
+        let _ = tokio::task::spawn_blocking(move || store_uses(&cloud)).await;
     }
 }
 
@@ -166,7 +169,8 @@ impl Connection {
     fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S, is_secure: bool) {
         let Connection { api, side, peer, watcher } = self;
         let origin = Origin { address: peer.ip().to_canonical(), is_secure };
-        let connection = TokioIo::new(Documented::new(stream, || http::request_id(Machine.seed())));
+        let unread = api.clone();
+        let connection = TokioIo::new(Documented::new(stream, move || unread.refuse_unread()));
         let mut server = http1::Builder::new();
         server
             .timer(TokioTimer::new())

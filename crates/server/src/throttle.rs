@@ -21,7 +21,15 @@ pub(crate) fn judge(
     let Some(rate) = limits.throttle.get(action) else { return Ok(()) };
     // Counting is a write, and this thread serves others, too.
     let let_through = tokio::task::block_in_place(|| cloud.spend(account, action, *rate))?;
-    if let_through { Ok(()) } else { Err((&Throttled).into()) }
+    if let_through {
+        return Ok(());
+    }
+    let left = cloud.read(|tx, now_ms| Budget::of(tx, account, action, *rate, now_ms))?;
+    Err(ApiError::from(&Throttled)
+        .compared(format!("limits/throttle/{action}"), String::from(*rate))
+        .compared("calls let through", left.used)
+        .compared("calls remaining", left.remaining(*rate))
+        .compared("free again", timestamp::to_second(left.ends_ms)))
 }
 
 /// What is left to an account of every limited action, by action; None when there is no such account.

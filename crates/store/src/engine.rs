@@ -2,7 +2,7 @@ pub(crate) mod memory;
 pub(crate) mod postgres;
 pub(crate) mod redb;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -68,23 +68,69 @@ impl Span {
     }
 }
 
-/// What a job wants stored: key → Some(value) or None (delete), in key order.
+/// What a job wants stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Writes(pub BTreeMap<Vec<u8>, Option<Vec<u8>>>);
+pub struct Writes {
+    /// Key → Some(value) or None (delete), in key order.
+    pub rows: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// The lanes that guard these rows. Nothing is stored unless the job ran with all of them held.
+    pub lanes: BTreeSet<Lane>,
+}
 
-/// Called once the writes are durable (or could not be made so).
-///
-/// It may run on the engine's own writer thread: it hands its news on and neither waits nor writes.
-pub type Done = Box<dyn FnOnce(Result<(), Fault>) + Send>;
+/// Reads a view, says what to write, and is told what came of it.
+pub trait Job: Send {
+    /// Looks and decides. It may be asked again, over a later view and with more lanes held: then only the last time
+    /// counts.
+    ///
+    /// Nothing is written when it returns None.
+    fn run(&mut self, view: &dyn Reader) -> Option<Writes>;
 
-/// Reads a view and says what to write; runs exactly once.
-///
-/// Nothing is written when it returns None; `Done` is still called, with Ok, as soon as everything that the job may
-/// have read is durable. A job that cannot have a view (store closed, server gone) sees one whose every read fails,
-/// and its `Done` is told the fault. When a job panics, its `Done` is dropped uncalled.
-pub type Job = Box<dyn FnOnce(&dyn Reader) -> (Option<Writes>, Done) + Send>;
+    /// Called once the writes are durable (or could not be made so); where there are none, as soon as everything that
+    /// the job may have read is durable. A job that cannot have a view (store closed, server gone) is told so without
+    /// having run, one that panicked is never told.
+    ///
+    /// It may run on the engine's own writer thread: it hands its news on and neither waits nor writes.
+    fn done(self: Box<Self>, outcome: Result<(), Fault>);
+}
 
-/// Jobs of one lane run one after another.
+/// A job of two closures: what `run` made of its last view goes to `done`.
+pub struct Task<T, R, D> {
+    run: R,
+    done: D,
+    made: Option<T>,
+}
+
+impl<T, R, D> Task<T, R, D>
+where
+    T: Send + 'static,
+    R: FnMut(&dyn Reader) -> (T, Option<Writes>) + Send + 'static,
+    D: FnOnce(Result<T, Fault>) + Send + 'static,
+{
+    /// The job that runs `run` and tells `done`.
+    pub fn boxed(run: R, done: D) -> Box<dyn Job> {
+        Box::new(Task { run, done, made: None })
+    }
+}
+
+impl<T, R, D> Job for Task<T, R, D>
+where
+    T: Send,
+    R: FnMut(&dyn Reader) -> (T, Option<Writes>) + Send,
+    D: FnOnce(Result<T, Fault>) + Send,
+{
+    fn run(&mut self, view: &dyn Reader) -> Option<Writes> {
+        let (made, writes) = (self.run)(view);
+        self.made = Some(made);
+        writes
+    }
+
+    fn done(self: Box<Self>, outcome: Result<(), Fault>) {
+        let made = self.made;
+        (self.done)(outcome.and_then(|()| made.ok_or_else(|| Fault::new("the store did not run the job"))));
+    }
+}
+
+/// A name for what may not change twice at once: jobs that hold a lane run one after another, across all servers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lane(pub String);
 
@@ -93,11 +139,12 @@ pub trait Engine: Send + Sync {
     /// Runs `job` once, on this thread, over one consistent view. Not to be called from within a job.
     fn read(&self, job: &mut dyn FnMut(&dyn Reader)) -> Result<(), Fault>;
 
-    /// Runs `job` and stores what it asks for, all or nothing.
+    /// Runs `job` in its lane and stores what it asks for, all or nothing.
     ///
-    /// Returns at once where the engine has a writer of its own, unless its queue is full; `Done` may run on another
-    /// thread, or before this returns.
-    fn write(&self, lane: &Lane, job: Job);
+    /// When what it asks for is guarded by lanes beside its own, it runs with those held as well.
+    /// Returns at once where the engine has a writer of its own, unless its queue is full; the job may be told on
+    /// another thread, or before this returns.
+    fn write(&self, lane: &Lane, job: Box<dyn Job>);
 
     /// Whether a call can wait noticeably for a network or a disk, so that an async caller should step aside.
     fn may_block(&self) -> bool;
@@ -107,40 +154,16 @@ pub trait Engine: Send + Sync {
 }
 
 /// Runs a job; None when it panicked, so that one bad job never takes the writer or its neighbours down.
-fn run_job(job: Job, view: &dyn Reader) -> Option<(Option<Writes>, Done)> {
-    catch_unwind(AssertUnwindSafe(|| job(view))).ok()
+fn run_job(job: &mut dyn Job, view: &dyn Reader) -> Option<Option<Writes>> {
+    catch_unwind(AssertUnwindSafe(|| job.run(view))).ok()
 }
 
-/// Tells the caller; a panic in there is the caller's and must not reach the writer.
-fn tell(done: Done, outcome: Result<(), Fault>) {
+/// Tells a job; a panic in there is its caller's and must not reach the writer.
+fn tell(job: Box<dyn Job>, outcome: Result<(), Fault>) {
     // The panic hook has already reported it; there is nobody left to tell.
-    let _ = catch_unwind(AssertUnwindSafe(|| done(outcome)));
-}
-
-/// Runs a job that cannot have a view, so that its caller learns why.
-fn refuse(job: Job, fault: &Fault) {
-    if let Some((_, done)) = run_job(job, &NoView(fault)) {
-        tell(done, Err(fault.clone()));
-    }
+    let _ = catch_unwind(AssertUnwindSafe(|| job.done(outcome)));
 }
 
 fn closed() -> Fault {
     Fault::new("the store is closed")
-}
-
-/// The view of a job that can have none: every read fails.
-struct NoView<'a>(&'a Fault);
-
-impl Reader for NoView<'_> {
-    fn get(&self, _key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        Err(self.0.clone())
-    }
-
-    fn get_many(&self, _keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
-        Err(self.0.clone())
-    }
-
-    fn scan(&self, _span: &Span, _visit: &mut Visit<'_>) -> Result<(), Fault> {
-        Err(self.0.clone())
-    }
 }

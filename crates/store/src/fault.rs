@@ -62,8 +62,12 @@ impl Error for Fault {
 }
 
 fn refused(cause: &io::Error) -> bool {
-    use io::ErrorKind::{FileTooLarge, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    matches!(cause.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem | FileTooLarge)
+    is_full(cause) || cause.kind() == io::ErrorKind::ReadOnlyFilesystem
+}
+
+fn is_full(cause: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(cause.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 /// Why a store could not be opened, each as a sentence that says what to do.
@@ -112,10 +116,11 @@ impl fmt::Display for OpenError {
                 "the data folder {} is in use by {by}; stop that process or choose another folder",
                 path.display()
             ),
-            OpenError::Folder { path, .. } => write!(
+            OpenError::Folder { path, cause } => write!(
                 f,
-                "cannot use {} for data; make it writable for this user or choose another folder",
-                path.display()
+                "cannot use {} for data; {} or choose another folder",
+                path.display(),
+                if is_full(cause) { "make room on its disk" } else { "make it writable for this user" }
             ),
             OpenError::Damaged { path, .. } => write!(
                 f,

@@ -65,6 +65,27 @@ impl Key {
         &self.0
     }
 
+    /// The texts of the tuple as a reader takes them in, separated by slashes; of other parts only what can be read.
+    pub fn words(&self) -> String {
+        let (mut words, mut word) = (vec![], vec![]);
+        let mut bytes = self.0.as_slice();
+        while let Some((first, rest)) = bytes.split_first() {
+            match bytes.strip_prefix(&TERMINATOR) {
+                Some(after) => {
+                    words.push(String::from_utf8_lossy(&std::mem::take(&mut word)).into_owned());
+                    bytes = after;
+                }
+                None => {
+                    word.extend(Some(*first).filter(|byte| *byte >= b' '));
+                    bytes = rest;
+                }
+            }
+        }
+        words.push(String::from_utf8_lossy(&word).into_owned());
+        words.retain(|word| !word.is_empty());
+        words.join("/")
+    }
+
     pub(crate) fn u16(mut self, part: u16) -> Key {
         self.0.extend_from_slice(&part.to_be_bytes());
         self

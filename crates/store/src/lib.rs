@@ -5,6 +5,7 @@
 
 mod engine;
 mod fault;
+mod kept;
 mod key;
 mod overlay;
 mod record;
@@ -13,8 +14,9 @@ mod tx;
 pub use engine::memory::MemoryEngine;
 pub use engine::postgres::PostgresEngine;
 pub use engine::redb::RedbEngine;
-pub use engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes};
+pub use engine::{Engine, Job, Lane, Reader, Span, Task, Visit, Writes};
 pub use fault::{Fault, OpenError};
+pub use kept::{Keeper, Kept};
 pub use key::Key;
-pub use record::{Due, IndexRow, Record, Table};
-pub use tx::{DueRow, Tx};
+pub use record::{IndexRow, Record, Table};
+pub use tx::{DueRow, Found, Look, Tx};

@@ -16,7 +16,7 @@ pub struct Table {
 
 /// Something stored, with all that is derived from it.
 ///
-/// `index`, `counted_in` and `due` must follow from the record alone: they are computed anew from the stored form
+/// `lane`, `index`, `counted_in` and `due` must follow from the record alone: they are computed anew from the stored form
 /// whenever the record changes. Records stored before an index was added are found by it once they are put again
 /// under a new `VERSION`; what a table's records are counted in can never change, for a counter cannot be rewritten.
 pub trait Record: Serialize + DeserializeOwned {
@@ -28,6 +28,9 @@ pub trait Record: Serialize + DeserializeOwned {
 
     /// Parts of the primary key, without the table.
     fn key(&self) -> Key;
+
+    /// The lane that guards it: whoever puts or deletes it holds this lane, whichever lane they began in.
+    fn lane(&self) -> Lane;
 
     /// The scope in which records of this table are counted, e.g. account+region; None = not counted.
     fn counted_in(&self) -> Option<Key> {
@@ -45,8 +48,8 @@ pub trait Record: Serialize + DeserializeOwned {
         Vec::new()
     }
 
-    /// When this record next changes by itself.
-    fn due(&self) -> Option<Due> {
+    /// When this record next changes by itself, in milliseconds since 1970.
+    fn due(&self) -> Option<i64> {
         None
     }
 
@@ -67,15 +70,6 @@ pub struct IndexRow {
     pub index: u16,
     /// The parts to find it by.
     pub key: Key,
-}
-
-/// When a record next changes by itself, and in whose lane.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
-    /// Milliseconds since 1970.
-    pub at_ms: i64,
-    /// The lane in which the change must be made.
-    pub lane: Lane,
 }
 
 /// The stored form: one version byte, then named fields, so that added fields may have serde defaults.

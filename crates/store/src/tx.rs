@@ -1,14 +1,20 @@
+mod looks;
 mod rows;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::engine::{Lane, Reader, Span, Visit, Writes};
 use crate::fault::Fault;
+use crate::kept::{Keeper, Kept};
 use crate::key::Key;
 use crate::overlay::{Overlay, Written};
 use crate::record::{Record, decode, encode};
+use crate::tx::looks::Looks;
+
+pub use looks::{Found, Look};
 
 /// An action's view: the base view with its own writes on top.
 ///
@@ -16,7 +22,11 @@ use crate::record::{Record, decode, encode};
 pub struct Tx<'a> {
     base: &'a dyn Reader,
     written: Written,
+    /// Those that guard what was written.
+    lanes: BTreeSet<Lane>,
     seen: RefCell<HashMap<Vec<u8>, Option<Vec<u8>>>>,
+    keeper: Option<&'a Keeper>,
+    looks: Looks,
 }
 
 /// A record that changes by itself, and when.
@@ -35,19 +45,51 @@ pub struct DueRow {
 impl<'a> Tx<'a> {
     /// A view of `base` with nothing written yet.
     pub fn new(base: &'a dyn Reader) -> Tx<'a> {
-        Tx { base, written: Written::new(), seen: RefCell::default() }
+        let (written, lanes, seen) = (Written::new(), BTreeSet::new(), RefCell::default());
+        Tx { base, written, lanes, seen, keeper: None, looks: Looks::default() }
+    }
+
+    /// The same view, which asks `keeper` for what it need not decode again.
+    #[must_use]
+    pub fn keeping(self, keeper: &'a Keeper) -> Tx<'a> {
+        Tx { keeper: Some(keeper), ..self }
     }
 
     /// The record of this primary key.
     pub fn find<R: Record>(&self, key: &Key) -> Result<Option<R>, Fault> {
-        self.peek(&rows::record(R::TABLE, key), |bytes| bytes.map(|bytes| read(bytes)).transpose())?
+        let row = rows::record(R::TABLE, key);
+        let found = self.peek(&row, |bytes| bytes.map(|bytes| read(bytes)).transpose())?;
+        self.looks.note(R::TABLE, row);
+        found
     }
 
     /// The records of these primary keys, in the order of `keys`.
     pub fn find_many<R: Record>(&self, keys: &[Key]) -> Result<Vec<Option<R>>, Fault> {
         let keys: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
         self.look_up(&keys)?;
-        keys.iter().map(|key| self.peek(key, |bytes| bytes.map(|bytes| read(bytes)).transpose())?).collect()
+        let find = |row: Vec<u8>| {
+            let found = self.peek(&row, |bytes| bytes.map(|bytes| read(bytes)).transpose())?;
+            self.looks.note(R::TABLE, row);
+            found
+        };
+        keys.into_iter().map(find).collect()
+    }
+
+    /// [`Tx::find_many`] that decodes only what the view's keeper does not know yet.
+    pub fn find_many_kept<R, B>(&self, keys: &[Key]) -> Result<Vec<Option<Arc<Kept<R, B>>>>, Fault>
+    where
+        R: Record + Send + Sync + 'static,
+        B: Default + Send + Sync + 'static,
+    {
+        let rows: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
+        self.look_up(&rows)?;
+        let keep = |row: &[u8], stored: &[u8]| match self.keeper {
+            Some(keeper) => keeper.keep(row, stored),
+            None => Kept::decode(stored).map(Arc::new),
+        };
+        rows.iter()
+            .map(|row| self.peek(row, |stored| stored.map(|stored| keep(row, stored)).transpose())?)
+            .collect()
     }
 
     /// Stores a record in place of what was under its primary key, with its index, due and count rows.
@@ -65,6 +107,8 @@ impl<'a> Tx<'a> {
             Before::Nothing => (None, false),
             Before::Other(old, current) => (Some(old), !current),
         };
+        self.lanes.extend(old.map(R::lane));
+        self.lanes.insert(record.lane());
         self.follow(&key, old, Some(record), rewrite)?;
         self.written.insert(row, Some(bytes));
         Ok(())
@@ -84,6 +128,7 @@ impl<'a> Tx<'a> {
     /// Removes a record with its index, due and count rows; true if it was there.
     pub fn delete<R: Record>(&mut self, key: &Key) -> Result<bool, Fault> {
         let Some(old) = self.find::<R>(key)? else { return Ok(false) };
+        self.lanes.insert(old.lane());
         self.follow(key, Some(&old), None, false)?;
         self.written.insert(rows::record(R::TABLE, key), None);
         Ok(true)
@@ -151,7 +196,10 @@ impl<'a> Tx<'a> {
 
     /// How many records of the table are counted in `scope`: a stored counter, not a scan.
     pub fn count<R: Record>(&self, scope: &Key) -> Result<u64, Fault> {
-        self.peek(&rows::count_of(R::TABLE, scope), rows::read_count)?
+        let row = rows::count_of(R::TABLE, scope);
+        let count = self.peek(&row, rows::read_count)?;
+        self.looks.note(R::TABLE, row);
+        count
     }
 
     /// Rows due at or before `now_ms`, earliest first.
@@ -164,9 +212,24 @@ impl<'a> Tx<'a> {
         Ok(self.due_until(i64::MAX, 1)?.first().map(|row| row.at_ms))
     }
 
-    /// What was written.
+    /// The records and counters that were looked at last, as they were stored, latest first.
+    pub fn looks(&self, limit: usize) -> Vec<Look> {
+        let seen = self.seen.borrow();
+        let show = |(table, row): (_, Vec<u8>)| {
+            let (key, is_record) = rows::read_look(&row);
+            let stored = seen.get(&row)?;
+            let found = match is_record {
+                true => Found::Record(stored.clone()),
+                false => Found::Count(rows::read_count(stored.as_ref()).ok()?),
+            };
+            Some(Look { table, key, found })
+        };
+        self.looks.latest(limit).into_iter().filter_map(show).collect()
+    }
+
+    /// What was written, and the lanes that guard it.
     pub fn into_writes(self) -> Writes {
-        Writes(self.written)
+        Writes { rows: self.written, lanes: self.lanes }
     }
 
     /// Whether nothing was written.

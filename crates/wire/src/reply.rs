@@ -1,5 +1,7 @@
 //! The two envelopes: a normal reply and an error reply.
 
+use std::sync::OnceLock;
+
 use crate::out::{Format, Out};
 use crate::shape::{Kind, Shape, Value};
 
@@ -17,12 +19,7 @@ pub struct Fragment {
 impl Fragment {
     /// Writes a reply in both formats.
     pub fn of<S: Shape>(reply: &S) -> Fragment {
-        let write = |format| {
-            let mut out = Out::new(format);
-            reply.write_fields(&mut out);
-            out.into_string()
-        };
-        Fragment { json: write(Format::Json), xml: write(Format::Xml) }
+        Fragment { json: fields(Format::Json, reply), xml: fields(Format::Xml, reply) }
     }
 
     /// The whole body of a normal reply.
@@ -34,6 +31,33 @@ impl Fragment {
             });
         })
     }
+}
+
+/// A structure as it was written once, in each format that was asked for.
+#[derive(Debug, Default)]
+pub struct Written {
+    json: OnceLock<String>,
+    xml: OnceLock<String>,
+}
+
+impl Written {
+    /// Writes the structure; `make` is asked for it the first time that its format is wanted.
+    pub fn write<S: Shape>(&self, out: &mut Out, make: impl FnOnce() -> S) {
+        let format = out.format();
+        let written = match format {
+            Format::Json => &self.json,
+            Format::Xml => &self.xml,
+        };
+        let written = written.get_or_init(|| fields(format, &make()));
+        out.object(|out| out.fragment(written));
+    }
+}
+
+/// The fields of a structure, without what encloses them.
+fn fields<S: Shape>(format: Format, shape: &S) -> String {
+    let mut out = Out::new(format);
+    shape.write_fields(&mut out);
+    out.into_string()
 }
 
 /// The whole body of a normal reply.

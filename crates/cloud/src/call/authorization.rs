@@ -16,6 +16,7 @@ use crate::errors::{
     AccessDenied, ActionForAccountOwnerOnly, ApiError, AssumeRoleDenied, ErrorRow, PassRoleDenied,
     RamDeniesAction, RamDeniesNamedResource, RamUserMayNotOrder,
 };
+use crate::order;
 use crate::ram::grants::{Grants, Refusal};
 use crate::ram::policy::Question;
 use crate::ram::principal::Principal;
@@ -78,7 +79,7 @@ impl Withheld {
             |error: &ApiError| error.fault.is_some() || !is_found && [400, 404].contains(&error.row.status);
         match (self.0, outcome) {
             (Some(_), Err(error)) if comes_first(&error) => Err(error),
-            (Some(refusal), _) => Err(refusal),
+            (Some(refusal), _) => order::POLICIES.judge(Err(refusal)),
             (None, outcome) => outcome,
         }
     }

@@ -1,6 +1,6 @@
 //! How often an account may still call an action whose rate is limited.
 
-use moyun_store::{Due, Fault, Key, Lane, Record, Table, Tx};
+use moyun_store::{Fault, Key, Lane, Record, Table, Tx};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::text::Rate;
@@ -31,8 +31,11 @@ impl Record for Budget {
     fn key(&self) -> Key {
         key(&self.account, &self.action)
     }
-    fn due(&self) -> Option<Due> {
-        Some(Due { at_ms: self.ends_ms, lane: lane(&self.account) })
+    fn lane(&self) -> Lane {
+        lane(&self.account)
+    }
+    fn due(&self) -> Option<i64> {
+        Some(self.ends_ms)
     }
 }
 

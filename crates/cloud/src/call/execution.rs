@@ -59,7 +59,9 @@ fn outside(call: &Call, cx: &Cx<'_>) -> Result<Vec<&'static str>, Fault> {
     }
     if call.entry.spec.creates_instances
         && let Some(image) = call.params.given("ImageId")
-        && cx.find_named_image(&ImageId::from(image))?.is_some_and(|image| image.facts.product_code.is_some())
+        && cx
+            .find_named_image(&ImageId::from(image), cx.region())?
+            .is_some_and(|image| image.facts.product_code.is_some())
     {
         needed.push("marketplace");
     }

@@ -16,6 +16,7 @@ mod token;
 
 pub use budget::Budget;
 pub(crate) use nonce::{NonceRecord, fall_due as nonce_fall_due};
+pub(crate) use standing::is_held;
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
 use std::cell::OnceCell;
@@ -28,14 +29,17 @@ use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::clock::Clock;
+use crate::cloud::Memory;
 use crate::cx::{Caller, Cx};
 use crate::errors::{
     ApiError, CreationFault, ParameterMalformed, PreviewParameterNotGranted, RequiredParameterEmpty,
     RequiredParameterMissing,
 };
+use crate::order;
 use crate::ram::access_key::uses::Uses;
 use crate::registry::Entry;
 use crate::spec::{ActionSpec, Mode, ParamKind, ParamSpec, Run};
+use crate::why;
 use crate::world::Fact;
 
 /// One call, identified and authenticated.
@@ -96,9 +100,9 @@ pub(crate) fn perform(
     call: &Call,
     view: &dyn Reader,
     machine_ms: i64,
-    uses: &Uses,
+    memory: &Memory,
 ) -> (Answered, Option<Writes>) {
-    match try_perform(call, view, machine_ms, uses) {
+    match try_perform(call, Tx::new(view).keeping(&memory.keeper), machine_ms, &memory.uses) {
         Ok(Done { body, not_before_ms, writes }) => {
             (Answered { answer: Ok(body), not_before_ms }, Some(writes))
         }
@@ -118,11 +122,9 @@ struct Done {
     writes: Writes,
 }
 
-fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64, uses: &Uses) -> Result<Done, ApiError> {
-    let spec = call.entry.spec;
-    let tx = Tx::new(view);
+fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<Done, ApiError> {
     let now_ms = Clock::load(&tx)?.now_ms(machine_ms);
-    uses.note(&call.caller, spec.product, now_ms);
+    uses.note(&call.caller, call.entry.spec.product, now_ms);
     let rng = ChaCha12Rng::from_seed(call.seed);
     let mut cx = Cx {
         tx,
@@ -134,31 +136,47 @@ fn try_perform(call: &Call, view: &dyn Reader, machine_ms: i64, uses: &Uses) -> 
         rng,
         uses: Some(uses),
     };
-
-    authorization::check_owner_only(spec, &cx.caller.identity)?;
-    cx.region = region::check(spec, &call.params, &cx)?;
-    let withheld = authorization::check(spec, &call.params, &cx)?;
-    if let Some(body) = token::replay(call, &cx)? {
-        let done = Done { body, not_before_ms: None, writes: cx.tx.into_writes() };
-        return withheld.judge(Ok(done), true);
+    match judge(call, &mut cx) {
+        Ok(Passed { body, not_before_ms }) => Ok(Done { body, not_before_ms, writes: cx.tx.into_writes() }),
+        Err(mut refusal) => {
+            refusal.evidence.looks = cx.tx.looks(why::LOOKS);
+            Err(refusal)
+        }
     }
-    standing::check(spec, &cx)?;
-    check_preview_parameters(call, &cx)?;
-    check_nonce(call)?;
-    let outcome = (call.entry.run)(&mut cx, call);
+}
+
+/// A call that passed every check.
+struct Passed {
+    body: String,
+    not_before_ms: Option<i64>,
+}
+
+/// Judges a call by the steps of [`order::CALL`], and does what it asks for.
+fn judge(call: &Call, cx: &mut Cx<'_>) -> Result<Passed, ApiError> {
+    let spec = call.entry.spec;
+    order::OWNER_ONLY.judge(authorization::check_owner_only(spec, &cx.caller.identity))?;
+    cx.region = order::REGION.judge(region::check(spec, &call.params, cx))?;
+    let withheld = order::POLICIES.judge(authorization::check(spec, &call.params, cx))?;
+    if let Some(body) = order::CLIENT_TOKEN.judge(token::replay(call, cx))? {
+        return withheld.judge(Ok(Passed { body, not_before_ms: None }), true);
+    }
+    order::STANDING.judge(standing::check(spec, cx))?;
+    order::PREVIEW.judge(check_preview_parameters(call, cx))?;
+    order::NONCE_PRESENCE.judge(check_nonce(call))?;
+    let outcome = order::OWN.judge((call.entry.run)(cx, call));
     // Whatever came of it: nothing is stored yet, and a region that does not answer tells nothing of its resources.
-    region::check_found(&cx)?;
+    order::REGION.judge(region::check_found(cx))?;
     let written = withheld.judge(outcome, cx.found_in.get().is_some())?;
     if let Some(passed) = spec.dry_run
         && call.params.given("DryRun").is_some_and(|text| text.eq_ignore_ascii_case("true"))
     {
-        return Err(passed.into());
+        return order::DRY_RUN.judge(Err(passed));
     }
-    execution::check(call, &cx)?;
-    let answered_ms = answered_ms(spec, &cx)?;
-    token::bind(call, written.again.as_ref(), answered_ms, &mut cx)?;
-    let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > now_ms);
-    Ok(Done { body: written.body, not_before_ms, writes: cx.tx.into_writes() })
+    order::EXECUTION.judge(execution::check(call, cx))?;
+    let answered_ms = answered_ms(spec, cx)?;
+    token::bind(call, written.again.as_ref(), answered_ms, cx)?;
+    let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > cx.now_ms());
+    Ok(Passed { body: written.body, not_before_ms })
 }
 
 /// When the answer leaves: creations may take a while between commit and answer.
@@ -218,12 +236,12 @@ fn check_preview_parameters(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
 
 /// The names of the preview parameters that are in the request, those inside of groups as `Group.Name`.
 fn preview_parameters(params: &Params, prefix: &str, specs: &[ParamSpec], given: &mut Vec<String>) {
+    let named = |spec: &ParamSpec| format!("{prefix}{}", spec.name);
     for spec in specs {
-        let name = format!("{prefix}{}", spec.name);
         match spec.kind {
-            _ if spec.preview && is_given(params, &name) => given.push(name),
+            _ if spec.preview => given.extend(Some(named(spec)).filter(|name| is_given(params, name))),
             ParamKind::Flat(fields) => preview_parameters(params, prefix, fields, given),
-            ParamKind::Group(fields) => preview_parameters(params, &format!("{name}."), fields, given),
+            ParamKind::Group(fields) => preview_parameters(params, &(named(spec) + "."), fields, given),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! Nonces as records: for a store that several servers share.
 
-use moyun_store::{Due, Fault, Key, Lane, Record, Table};
+use moyun_store::{Fault, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
@@ -24,8 +24,11 @@ impl Record for NonceRecord {
     fn key(&self) -> Key {
         key(self.print)
     }
-    fn due(&self) -> Option<Due> {
-        Some(Due { at_ms: self.expires_ms, lane: lane(u128::from_be_bytes(self.print)) })
+    fn lane(&self) -> Lane {
+        lane(u128::from_be_bytes(self.print))
+    }
+    fn due(&self) -> Option<i64> {
+        Some(self.expires_ms)
     }
 }
 
@@ -41,6 +44,12 @@ impl Cloud {
             tx.put(&NonceRecord { print, expires_ms })?;
             Ok(true)
         })
+    }
+
+    /// When a nonce that came may come again.
+    pub fn nonce_expires_ms(&self, print: u128) -> Result<Option<i64>, Fault> {
+        let found = self.read(|tx, _| tx.find::<NonceRecord>(&key(print.to_be_bytes())))?;
+        Ok(found.map(|nonce| nonce.expires_ms))
     }
 }
 

@@ -10,8 +10,7 @@ const HELD: [&str; 2] = ["AllocatePublicIpAddress", "AuthorizeSecurityGroup"];
 
 /// Refuses billable actions of an account that is held, unverified, not admitted to the region or in arrears.
 pub(super) fn check(spec: &ActionSpec, cx: &Cx<'_>) -> Result<(), ApiError> {
-    let is_held = spec.billable || spec.product == Product::Ecs && HELD.contains(&spec.name);
-    if !is_held {
+    if !is_held(spec) {
         return Ok(());
     }
     let account = Fact::of_account(&cx.tx, cx.account())?;
@@ -34,4 +33,9 @@ pub(super) fn check(spec: &ActionSpec, cx: &Cx<'_>) -> Result<(), ApiError> {
         return Err((&AccountInArrears).into());
     }
     Ok(())
+}
+
+/// Whether an action is judged by the standing of the account.
+pub(crate) fn is_held(spec: &ActionSpec) -> bool {
+    spec.billable || spec.product == Product::Ecs && HELD.contains(&spec.name)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, mpsc};
 
 use moyun_derive::{Action, Shape};
-use moyun_store::{Engine, Key, Record, RedbEngine, Table};
+use moyun_store::{Engine, Key, Lane, Record, RedbEngine, Table};
 use moyun_wire::out::Format;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::call::Answered;
 use crate::cx::Cx;
 use crate::errors::{ApiError, DryRunPassed};
+use crate::ids::AccountId;
 use crate::registry::Entry;
 use crate::spec::Run;
 use crate::story::{DAWN_MS, Story};
@@ -43,6 +44,9 @@ impl Record for Thing {
     const TABLE: Table = Table { id: 65_000, name: "thing" };
     fn key(&self) -> Key {
         Key::new().text(&self.id)
+    }
+    fn lane(&self) -> Lane {
+        AccountId::from(DEFAULT_ACCOUNT).lane()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Phase 7: a call with a ClientToken happens once.
 
-use moyun_store::{Due, Fault, Key, Lane, Record, Table};
+use moyun_store::{Fault, Key, Lane, Record, Table};
 use moyun_wire::reply::Fragment;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -52,8 +52,11 @@ impl Record for TokenRecord {
     fn key(&self) -> Key {
         key(&self.account, &self.token)
     }
-    fn due(&self) -> Option<Due> {
-        Some(Due { at_ms: self.expires_ms, lane: Lane(self.account.to_string()) })
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
+    fn due(&self) -> Option<i64> {
+        Some(self.expires_ms)
     }
 }
 

@@ -124,6 +124,9 @@ pub struct DataDiskMapping {
     /// Snapshot that fills it.
     #[serde(default)]
     pub snapshot_id: Option<String>,
+    /// Whether it is encrypted.
+    #[serde(default)]
+    pub encrypted: bool,
 }
 
 /// Whether an image can be used, in the words of DescribeImages.

@@ -32,7 +32,12 @@ pub fn reference() -> BTreeMap<String, String> {
     files
 }
 
+/// The page of an action in a language.
+pub fn page_of(entry: &'static Entry, language: Language) -> String {
+    page::render(entry, &example::record(entry), language)
+}
+
 /// Where the page of an action lies within a language.
-fn path(entry: &Entry) -> String {
+pub fn path(entry: &Entry) -> String {
     format!("{}/{}.md", entry.spec.product.name().to_lowercase(), entry.spec.name)
 }

@@ -6,7 +6,7 @@ use moyun_wire::timestamp;
 
 use crate::cx::Cx;
 use crate::errors::{ApiError, ParameterMalformed};
-use crate::paging::{Listed, Listing, PageInfo, Wanted};
+use crate::paging::{Entry, Listed, Listing, PageInfo, Wanted};
 
 /// A condition by name, besides the parameters of their own.
 #[derive(Debug, Clone, Group)]
@@ -75,13 +75,13 @@ impl<R: Listed> Default for Filters<R> {
 
 impl Cx<'_> {
     /// A page of the records in a scope, or of those with these keys, that pass the conditions.
-    pub fn filtered_page<R: Listed>(
+    pub fn filtered_page<R: Listed, E: Entry<R>>(
         &self,
         scope: Key,
         keys: Option<Vec<Key>>,
         filters: &Filters<R>,
         wanted: &Wanted,
-    ) -> Result<(Vec<R>, PageInfo), ApiError> {
+    ) -> Result<(Vec<E>, PageInfo), ApiError> {
         let passes = |record: &R| filters.pass(record);
         // Without conditions the page alone is read.
         let filter: Option<&dyn Fn(&R) -> bool> = if filters.0.is_empty() { None } else { Some(&passes) };

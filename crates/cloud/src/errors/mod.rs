@@ -4,6 +4,10 @@ use std::fmt;
 
 use moyun_store::Fault;
 pub use moyun_wire::reply::AccessDenied;
+use serde_json::Value;
+
+use crate::order::Step;
+use crate::why::{Compared, Evidence};
 
 /// Declares rows of the catalogue: one public static per row, and `ROWS`, all of them in order.
 macro_rules! errors {
@@ -69,6 +73,21 @@ impl ErrorRow {
     }
 }
 
+impl ErrorRow {
+    /// What happened, and what to do about it.
+    pub fn happened_and_mend(&self) -> (&'static str, &'static str) {
+        match self.doc.split_once(". ") {
+            Some((_, mend)) => (self.doc[..self.doc.len() - mend.len()].trim_end(), mend),
+            None => (self.doc, ""),
+        }
+    }
+
+    /// Whether the same request can succeed later without anybody changing anything: a client may retry.
+    pub fn may_pass_later(&self) -> bool {
+        self.status >= 500 || ["etry", "Wait", "wait"].iter().any(|word| self.doc.contains(word))
+    }
+}
+
 impl PartialEq for ErrorRow {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
@@ -88,6 +107,10 @@ pub struct ApiError {
     pub fault: Option<Fault>,
     /// Which permission is missing, where policies refuse.
     pub denied: Option<Box<AccessDenied>>,
+    /// The step of the order that refused.
+    pub step: Option<&'static Step>,
+    /// What was compared.
+    pub evidence: Box<Evidence>,
 }
 
 impl ApiError {
@@ -95,6 +118,13 @@ impl ApiError {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, value.into()));
+        self
+    }
+
+    /// The same refusal, with one more fact that was compared.
+    #[must_use]
+    pub fn compared(mut self, what: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.evidence.facts.push(Compared::new(what, value));
         self
     }
 
@@ -117,13 +147,13 @@ impl ApiError {
 
 impl From<&'static ErrorRow> for ApiError {
     fn from(row: &'static ErrorRow) -> Self {
-        ApiError { row, values: Vec::new(), fault: None, denied: None }
+        ApiError { row, values: Vec::new(), fault: None, denied: None, step: None, evidence: Box::default() }
     }
 }
 
 impl From<Fault> for ApiError {
     fn from(fault: Fault) -> Self {
-        ApiError { row: &InternalFault, values: Vec::new(), fault: Some(fault), denied: None }
+        ApiError { fault: Some(fault), ..ApiError::from(&InternalFault) }
     }
 }
 
@@ -153,6 +183,7 @@ static PARTS: &[&[&ErrorRow]] = &[
     neighbour::tag::ROWS,
     neighbour::instance::ROWS,
     neighbour::disk::ROWS,
+    neighbour::image::ROWS,
     neighbour::security_group::ROWS,
     neighbour::network::ROWS,
 ];

@@ -82,3 +82,15 @@ fn a_message_is_filled_with_its_values() {
     );
     assert_eq!(ApiError::from(&ActionUnknown).message(), ActionUnknown.message);
 }
+
+#[test]
+fn a_client_may_retry_what_passes_by_itself() {
+    let mut retried: Vec<&str> =
+        all().filter(is_published).filter(|row| row.may_pass_later()).map(|row| row.id).collect();
+    retried.sort_unstable();
+    let by_time = ["C020", "C022", "C023", "C035", "C045", "I003", "I042", "I066", "I076", "I103"];
+    let by_repair = ["C046", "C047", "C048", "I105"];
+    let mut expected = [&by_time[..], &by_repair].concat();
+    expected.sort_unstable();
+    assert_eq!(retried, expected);
+}

@@ -1,6 +1,6 @@
 //! Facts as records, and how checks look them up.
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table, Tx};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -19,6 +19,10 @@ pub trait Facts: Serialize + DeserializeOwned {
     const TABLE: Table;
     /// Fields that the document never shows.
     const SECRETS: &'static [&'static str] = &[];
+    /// The lane that guards the facts about the thing of this name.
+    fn lane(&self, _name: &str) -> Lane {
+        world_lane()
+    }
     /// Refuses impossible values with a sentence.
     fn validate(&self) -> Result<(), String>;
     /// What a new thing of this kind starts from; the rest has to be said.
@@ -48,6 +52,9 @@ impl<F: Facts> Record for Fact<F> {
     const TABLE: Table = F::TABLE;
     fn key(&self) -> Key {
         Key::new().text(&self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.facts.lane(&self.name)
     }
     fn index(&self) -> Vec<IndexRow> {
         let by_alias = |alias| IndexRow { index: BY_ALIAS, key: Key::new().text(alias) };
@@ -130,11 +137,19 @@ impl Fact<AccessKeyFacts> {
     }
 }
 
+/// The lane in which the world changes, but for what calls change too.
+pub(crate) fn world_lane() -> Lane {
+    Lane("world".to_owned())
+}
+
 macro_rules! facts {
-    ($($facts:ty = $id:literal, $name:literal $(, secrets $secrets:expr)? $(, alias $alias:ident)? $(, from $template:expr)?;)*) => {$(
+    ($($facts:ty = $id:literal, $name:literal $(, lane $lane:expr)? $(, secrets $secrets:expr)? $(, alias $alias:ident)? $(, from $template:expr)?;)*) => {$(
         impl Facts for $facts {
             const TABLE: Table = Table { id: $id, name: $name };
             $(const SECRETS: &'static [&'static str] = $secrets;)?
+            $(fn lane(&self, name: &str) -> Lane {
+                $lane(self, name)
+            })?
             fn validate(&self) -> Result<(), String> {
                 <$facts>::validate(self)
             }
@@ -150,13 +165,18 @@ macro_rules! facts {
 
 facts! {
     LimitFacts = 10, "limits";
-    AccountFacts = 11, "accounts", alias login_name, from new_account;
-    AccessKeyFacts = 12, "access_keys", secrets &["secret"], from new_key;
+    AccountFacts = 11, "accounts", lane |_, uid| lane_of(uid), alias login_name, from new_account;
+    AccessKeyFacts = 12, "access_keys", lane |key: &AccessKeyFacts, _| lane_of(&key.account), secrets &["secret"], from new_key;
     RegionFacts = 13, "regions";
-    ZoneFacts = 14, "zones";
+    ZoneFacts = 14, "zones", lane |_, zone| Lane(format!("zone-{zone}"));
     ImageFacts = 15, "images";
     ComponentFacts = 16, "components";
-    SnapshotFacts = 17, "snapshots";
+    SnapshotFacts = 17, "snapshots", lane |snapshot: &SnapshotFacts, _| lane_of(&snapshot.account);
+}
+
+/// The lane of an account by its uid.
+fn lane_of(uid: &str) -> Lane {
+    AccountId::from(uid).lane()
 }
 
 fn new_account(uid: &str) -> Value {

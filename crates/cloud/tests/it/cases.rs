@@ -2,10 +2,14 @@
 
 use std::fmt::Write;
 
-use moyun_cloud::case::{Case, Expect};
+use moyun_cloud::case::{Case, Expect, Twin};
+use moyun_cloud::errors::ApiError;
 use moyun_cloud::registry::{ACTIONS, Entry};
 use moyun_cloud::story::Story;
+use moyun_cloud::why;
+use moyun_cloud::world::DEFAULT_SECRET;
 use moyun_wire::out::Format;
+use moyun_wire::params::Params;
 
 #[test]
 fn every_case_ends_as_it_says() {
@@ -63,8 +67,44 @@ fn check(entry: &'static Entry, case: &Case) -> Result<(), String> {
             Err(format!("{} is not among its errors", row.name))
         }
         (Expect::Row(_), Err(_)) if story.dump() != before => Err("the refusal changed something".to_owned()),
-        (Expect::Row(_), Err(_)) => Ok(()),
+        (Expect::Row(_), Err(refusal)) => {
+            check_why(&refusal, entry, &story.fill(case.request))?;
+            check_twin(entry, case, story)
+        }
     }
+}
+
+/// A refusal says at which step it was made, has facts, and tells no secret.
+fn check_why(refusal: &ApiError, entry: &'static Entry, query: &str) -> Result<(), String> {
+    let params = Params::decode(query.as_bytes(), None).expect("a story's requests are well formed");
+    let facts = why::facts(refusal, &params, Some(entry.spec));
+    let told = serde_json::to_string(&facts).expect("facts are JSON");
+    let secrets = params.iter().filter(|(name, value)| why::is_secret(name) && value.len() > 5);
+    let mut secrets = secrets.map(|(_, value)| value).chain([DEFAULT_SECRET]);
+    let checks = refusal.step.map(|step| step.checks(Some(entry.spec))).unwrap_or_default();
+    match secrets.find(|secret| told.contains(secret)) {
+        Some(secret) => Err(format!("{secret} is told: {told}")),
+        None if facts.is_empty() => Err("nothing was compared".to_owned()),
+        None if checks.iter().all(|check| check.row != refusal.row) => Err("no step has this row".to_owned()),
+        None => Ok(()),
+    }
+}
+
+/// What is the matter is shown, and when it is mended no longer; then the request succeeds.
+fn check_twin(entry: &'static Entry, case: &Case, mut story: Story) -> Result<(), String> {
+    let shows = |story: &mut Story| {
+        case.shown.map(|shown| story.call(shown.action, shown.request).to_string().contains(shown.piece))
+    };
+    if shows(&mut story) == Some(false) {
+        return Err("nothing shows what is the matter".to_owned());
+    }
+    let Some(twin) = case.twin else { return Ok(()) };
+    let request = case.mend(&mut story);
+    if matches!(twin, Twin::After(_)) && shows(&mut story) == Some(true) {
+        return Err("what is mended still shows".to_owned());
+    }
+    let answer = story.answer(&full_name(entry), &request, Format::Json);
+    answer.map(|_| ()).map_err(|refusal| format!("the twin is refused: {refusal}"))
 }
 
 fn begin(case: &Case) -> Story {

@@ -1,8 +1,14 @@
 //! Stories of RunInstances and CreateInstance.
 
+mod combined;
+mod differences;
 mod disk_sizes;
+mod dry_run;
+mod edges;
 mod effects;
+mod limits;
 mod order;
+mod renamed;
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Images: what the world says about them shows at once.
 
-use moyun_cloud::ecs::image::given::one_image;
-use moyun_cloud::ecs::instance::creation::given::base;
+use moyun_cloud::ecs::image::given::{licence_used, one_copying, one_creating, one_image, one_of_snapshots};
+use moyun_cloud::ecs::instance::creation::given::{account, base, ephemeral};
 use moyun_cloud::ecs::instance::given::{one_running, run};
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::OTHER_ACCOUNT;
@@ -234,4 +234,151 @@ fn disks(story: &mut Story, instance: &str) -> Vec<(String, i64)> {
         .collect();
     disks.sort_unstable();
     disks
+}
+
+#[test]
+fn an_image_of_an_instance_keeps_a_snapshot_of_each_disk() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let image = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m")["Images"]["Image"][0].clone();
+    let mapped = image["DiskDeviceMappings"]["DiskDeviceMapping"].as_array().unwrap().clone();
+    let kinds: Vec<_> = mapped.iter().map(|disk| disk["Type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["system", "data"]);
+    for disk in &mapped {
+        let id = disk["SnapshotId"].as_str().unwrap();
+        let shown = snapshot(&mut story, id);
+        assert_eq!((&shown["Status"], &shown["Usage"]), (&json!("accomplished"), &json!("image")));
+        assert_eq!(shown["SourceDiskType"], disk["Type"]);
+        let refused = story.try_call("DeleteSnapshot", &format!("SnapshotId={id}&Force=true")).unwrap_err();
+        assert_eq!(refused.row.code, "SnapshotCreatedImage");
+    }
+
+    run(&mut story, "j", "ImageId=$m");
+    let data = mapped[1]["SnapshotId"].as_str().unwrap();
+    let filled = format!("RegionId=cn-hangzhou&InstanceId=$j&SnapshotId={data}");
+    assert_eq!(story.call("DescribeDisks", &filled)["Disks"]["Disk"][0]["SourceSnapshotId"], data);
+    assert_eq!(snapshot(&mut story, data)["Usage"], "image_disk");
+
+    story.call("DeleteImage", "RegionId=cn-hangzhou&ImageId=$m&Force=true");
+    assert_eq!(snapshot(&mut story, data)["Usage"], "disk");
+}
+
+#[test]
+fn instances_are_made_from_an_image_of_snapshots() {
+    let mut story = Story::begin();
+    one_of_snapshots(&mut story);
+    let networks =
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$vsw&SecurityGroupId=$sg&ImageId=$m";
+    let path = "InstanceIdSets/InstanceIdSet/0";
+    story.make("plain", "RunInstances", networks, path);
+    let sizes: Vec<_> = disks(&mut story, "$plain").into_iter().map(|disk| disk.1).collect();
+    assert_eq!(sizes, [60, 30, 40]);
+
+    let smaller = format!("{networks}&DataDisk.1.Device=/dev/xvdd&DataDisk.1.Size=39");
+    assert_eq!(story.try_call("RunInstances", &smaller).unwrap_err().row.id, "I060");
+    // An empty disk of the image can be made smaller.
+    let smaller = format!("{networks}&DataDisk.1.Device=/dev/xvdb&DataDisk.1.Size=20");
+    story.make("small", "RunInstances", &smaller, path);
+}
+
+#[test]
+fn a_copy_of_an_image_has_snapshots_of_its_own() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    let copy = "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-beijing";
+    story.make("copy", "CopyImage", copy, "ImageId");
+    let copied = story.call("DescribeSnapshots", "RegionId=cn-beijing&Usage=image");
+    assert_eq!(copied["TotalCount"], 2);
+    assert_eq!(copied["Snapshots"]["Snapshot"][0]["SourceDiskId"], "");
+}
+
+#[test]
+fn a_snapshot_that_an_image_names_outlives_its_days() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    for (name, disk) in [("s", "$system"), ("t", "$data")] {
+        story.make(name, "CreateSnapshot", &format!("DiskId={disk}&RetentionDays=1"), "SnapshotId");
+    }
+    story.pass_ms(10_000);
+    story.call("CreateImage", "RegionId=cn-hangzhou&SnapshotId=$s");
+    story.pass_ms(24 * 60 * 60 * 1000);
+    let left = story.call("DescribeSnapshots", "RegionId=cn-hangzhou");
+    assert_eq!(left["Snapshots"]["Snapshot"][0]["SnapshotId"], story.named("s"));
+    assert_eq!(left["TotalCount"], 1);
+}
+
+/// What DescribeSnapshots shows of a snapshot.
+fn snapshot(story: &mut Story, id: &str) -> Value {
+    let reply = story.call("DescribeSnapshots", &format!("RegionId=cn-hangzhou&SnapshotIds=[\"{id}\"]"));
+    reply["Snapshots"]["Snapshot"][0].clone()
+}
+
+#[test]
+fn a_cancelled_copy_never_becomes_available() {
+    let mut story = Story::begin();
+    one_copying(&mut story);
+    story.call("CancelCopyImage", "RegionId=cn-beijing&ImageId=$copy");
+    story.pass_ms(10_000);
+    let shown = "RegionId=cn-beijing&ImageId=$copy&Status=Creating,Available,UnAvailable";
+    assert_eq!(story.call("DescribeImages", shown)["TotalCount"], 0);
+    let source = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m");
+    assert_eq!(source["Images"]["Image"][0]["Status"], "Available");
+}
+
+#[test]
+fn an_image_in_the_making_is_seen_to_progress() {
+    let mut story = Story::begin();
+    one_creating(&mut story);
+    story.pass_ms(4_000);
+    let reply = story.call("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m&Status=Creating");
+    let image = &reply["Images"]["Image"][0];
+    let system = &image["DiskDeviceMappings"]["DiskDeviceMapping"][0];
+    assert_eq!((&image["Progress"], &system["Progress"]), (&json!("40%"), &json!("40%")));
+    assert_eq!(system["RemainTime"], 6);
+}
+
+#[test]
+fn an_encrypted_disk_of_an_image_is_encrypted_wherever_it_is_made() {
+    let mut story = Story::begin();
+    ephemeral(&mut story);
+    let path = "InstanceIdSets/InstanceIdSet/0";
+    let networks =
+        "RegionId=cn-hangzhou&InstanceType=ecs.s2.large&IoOptimized=none&SecurityGroupId=$g&VSwitchId=$w";
+    let source = format!(
+        "{networks}&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&SystemDisk.Category=cloud\
+         &DataDisk.1.Category=cloud&DataDisk.1.Size=50&DataDisk.1.Encrypted=true"
+    );
+    story.make("i", "RunInstances", &source, path);
+    story.pass_ms(10_000);
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&InstanceId=$i", "ImageId");
+    story.pass_ms(10_000);
+
+    let of_image = format!("{networks}&ImageId=$m&SystemDisk.Category=cloud");
+    story.make("j", "RunInstances", &of_image, path);
+    let reply = story.call("DescribeDisks", "RegionId=cn-hangzhou&InstanceId=$j&Encrypted=true");
+    assert_eq!((&reply["TotalCount"], &reply["Disks"]["Disk"][0]["Type"]), (&json!(1), &json!("data")));
+
+    let local = format!("{networks}&ImageId=$m&SystemDisk.Category=ephemeral_ssd");
+    assert_eq!(story.try_call("RunInstances", &local).unwrap_err().row.name, "CategoryCannotEncrypt");
+    account(&mut story, json!({ "services": { "kms": "disabled" } }));
+    assert_eq!(story.try_call("RunInstances", &of_image).unwrap_err().row.name, "KmsNotEnabled");
+}
+
+#[test]
+fn a_snapshot_of_a_market_image_carries_the_product_into_images() {
+    let mut story = Story::begin();
+    licence_used(&mut story);
+    story.pass_ms(10_000);
+    let disks = "RegionId=cn-hangzhou&InstanceId=$i&DiskType=system";
+    story.make("disk", "DescribeDisks", disks, "Disks/Disk/0/DiskId");
+    story.make("s", "CreateSnapshot", "DiskId=$disk", "SnapshotId");
+    story.pass_ms(10_000);
+    assert_eq!(snapshot(&mut story, "$s")["ProductCode"], "cmjj000001");
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&SnapshotId=$s", "ImageId");
+    story.pass_ms(10_000);
+    let refused =
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&VSwitchId=$vsw&SecurityGroupId=$sg&ImageId=$m";
+    assert_eq!(story.try_call("RunInstances", refused).unwrap_err().row.id, "I080");
+    story.patch("images/m-bp1market0000000lamp01", json!({ "market_state": "removed" }));
+    assert_eq!(story.try_call("RunInstances", refused).unwrap_err().row.id, "I055");
 }

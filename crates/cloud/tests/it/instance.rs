@@ -33,6 +33,34 @@ fn an_instance_comes_up_exactly_by_the_clock() {
 }
 
 #[test]
+fn a_list_tells_each_change_at_once_in_every_form() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    let shown = |story: &mut Story| {
+        let plain =
+            story.call("DescribeInstances", "RegionId=cn-hangzhou")["Instances"]["Instance"][0].clone();
+        let asked =
+            story.call("DescribeInstances", "RegionId=cn-hangzhou&AdditionalAttributes.1=META_OPTIONS");
+        let mut asked = asked["Instances"]["Instance"][0].clone();
+        assert_eq!(
+            asked.as_object_mut().unwrap().remove("MetadataOptions").unwrap()["HttpEndpoint"],
+            "enabled"
+        );
+        assert_eq!(plain, asked);
+        plain
+    };
+    let before = shown(&mut story);
+    assert_eq!(shown(&mut story), before);
+    story.call("ModifyInstanceAttribute", "InstanceId=$i&InstanceName=renamed");
+    assert_eq!(shown(&mut story)["InstanceName"], "renamed");
+    story.call(
+        "ModifyInstanceAttribute",
+        &format!("InstanceId=$i&InstanceName={}", before["InstanceName"].as_str().unwrap()),
+    );
+    assert_eq!(shown(&mut story), before);
+}
+
+#[test]
 fn an_instance_stops_starts_and_reboots_exactly_by_the_clock() {
     let mut story = Story::begin();
     one_running(&mut story);

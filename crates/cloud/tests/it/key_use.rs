@@ -150,15 +150,12 @@ impl Engine for Breakable {
     fn read(&self, job: &mut dyn FnMut(&dyn Reader)) -> Result<(), Fault> {
         self.engine.read(job)
     }
-    fn write(&self, lane: &Lane, job: Job) {
+    fn write(&self, lane: &Lane, mut job: Box<dyn Job>) {
         if !self.is_broken.load(Ordering::Relaxed) {
             return self.engine.write(lane, job);
         }
-        let failing: Job = Box::new(move |view| {
-            let (_, done) = job(view);
-            (None, Box::new(move |_| done(Err(Fault::new("the disk is gone")))))
-        });
-        self.engine.write(lane, failing);
+        self.engine.read(&mut |view| drop(job.run(view))).unwrap();
+        job.done(Err(Fault::new("the disk is gone")));
     }
     fn may_block(&self) -> bool {
         self.engine.may_block()

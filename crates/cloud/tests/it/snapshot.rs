@@ -106,3 +106,20 @@ fn a_data_disk_of_a_new_instance_follows_its_snapshot() {
     let used = story.call("DescribeSnapshots", "RegionId=cn-hangzhou&Usage=disk");
     assert_eq!(used["Snapshots"]["Snapshot"][0]["SnapshotId"], "s-data");
 }
+
+#[test]
+fn a_copied_snapshot_fills_disks_in_its_region_and_resets_none() {
+    let mut story = Story::begin();
+    one_accomplished(&mut story);
+    let request = "RegionId=cn-hangzhou&SnapshotId=$s&DestinationRegionId=cn-beijing&RetentionDays=1";
+    story.make("copy", "CopySnapshot", request, "SnapshotId");
+    let disk = "RegionId=cn-beijing&ZoneId=cn-beijing-h&DiskCategory=cloud_efficiency&SnapshotId=$copy";
+    assert_eq!(story.try_call("CreateDisk", disk).unwrap_err().row.code, "InvalidSnapshotId.NotReady");
+    story.pass_ms(10_000);
+    story.call("CreateDisk", disk);
+    let reset = story.try_call("ResetDisk", "DiskId=$data&SnapshotId=$copy").unwrap_err();
+    assert_eq!(reset.row.code, "InvalidSnapshotId.NotFound");
+    story.pass_ms(24 * 60 * 60 * 1000);
+    assert_eq!(story.call("DescribeSnapshots", "RegionId=cn-beijing")["TotalCount"], 0);
+    assert_eq!(story.call("DescribeSnapshots", "RegionId=cn-hangzhou")["TotalCount"], 1);
+}

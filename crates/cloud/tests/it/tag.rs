@@ -1,7 +1,9 @@
 //! Tags over several calls.
 
+use moyun_cloud::ecs::image::given::one_image;
 use moyun_cloud::ecs::instance::given::one_running;
 use moyun_cloud::ecs::security_group::given::one_group;
+use moyun_cloud::ecs::snapshot::given::{import, of_image};
 use moyun_cloud::ecs::tag::given::tagged;
 use moyun_cloud::errors::TagResourceNotFound;
 use moyun_cloud::story::Story;
@@ -90,4 +92,33 @@ fn tags(story: &mut Story, request: &str) -> Vec<String> {
     let tags = reply["TagResources"]["TagResource"].as_array().expect("tags are a list");
     let text = |value: &serde_json::Value| value.as_str().expect("a tag is text").to_owned();
     tags.iter().map(|tag| format!("{}={}", text(&tag["TagKey"]), text(&tag["TagValue"]))).collect()
+}
+
+#[test]
+fn images_and_snapshots_take_tags_and_are_found_by_them() {
+    let mut story = Story::begin();
+    of_image(&mut story);
+    import(&mut story, "s-imported", serde_json::json!({}));
+    for (kind, id, list) in [
+        ("image", "$m", "DescribeImages"),
+        ("snapshot", "$s", "DescribeSnapshots"),
+        ("snapshot", "s-imported", "DescribeSnapshots"),
+    ] {
+        let request = format!("RegionId=cn-hangzhou&ResourceType={kind}&ResourceId.1={id}");
+        story.call("TagResources", &format!("{request}&Tag.1.Key=stage&Tag.1.Value={id}"));
+        let found = story.call(list, &format!("RegionId=cn-hangzhou&Tag.1.Key=stage&Tag.1.Value={id}"));
+        assert_eq!(found["TotalCount"], 1, "{id}");
+        assert!(!tags(&mut story, &request).is_empty());
+        story.call("UntagResources", &format!("{request}&All=true"));
+        assert_eq!(tags(&mut story, &request), [""; 0]);
+    }
+}
+
+#[test]
+fn a_deleted_image_takes_no_tags() {
+    let mut story = Story::begin();
+    one_image(&mut story);
+    story.call("DeleteImage", "RegionId=cn-hangzhou&ImageId=$m");
+    let request = "RegionId=cn-hangzhou&ResourceType=image&ResourceId.1=$m&Tag.1.Key=stage";
+    assert_eq!(story.try_call("TagResources", request).unwrap_err().row, &TagResourceNotFound);
 }

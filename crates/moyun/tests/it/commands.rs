@@ -81,10 +81,11 @@ fn a_token_is_sent_and_where_nobody_answers_that_is_said() {
 fn shells_are_completed_and_help_teaches() {
     for shell in ["bash", "zsh", "fish"] {
         let script = said(&run(&["completion", shell]));
-        for word in ["world", "clock", "accounts", "reset", "admin-token"] {
+        for word in ["world", "clock", "accounts", "explain", "reset", "admin-token"] {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
     assert!(said(&run(&["world", "--help"])).contains("moyun world set zones/cn-hangzhou-h/sale off"));
+    assert!(said(&run(&["explain", "--help"])).contains("moyun explain OperationDenied.NoStock"));
     assert!(said(&run(&["clock", "--help"])).contains("moyun clock advance 5"));
 }

@@ -41,6 +41,18 @@ pub(crate) fn moyun() -> Command {
     command
 }
 
+/// The command, led to by a shell script that ends in `exec "$@"`, perhaps in namespaces of its own.
+pub(crate) fn moyun_through(namespaces: Option<&str>, script: &str) -> Command {
+    let binary = moyun();
+    let mut command = Command::new(if namespaces.is_some() { "unshare" } else { "sh" });
+    command.args(namespaces).args(namespaces.map(|_| "sh"));
+    command.args(["-c", script, "sh"]).arg(binary.get_program());
+    for (name, _) in binary.get_envs() {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// Runs the command to its end.
 pub(crate) fn run(arguments: &[&str]) -> Output {
     moyun().args(arguments).output().unwrap()
@@ -49,7 +61,12 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
 impl Moyun {
     /// Starts on free ports with a data directory and waits for the line that says it is ready.
     pub(crate) fn start(data: &Path, arguments: &[&str]) -> Moyun {
-        let mut child = moyun()
+        Moyun::start_with(moyun(), data, arguments)
+    }
+
+    /// [`Moyun::start`] with a command that leads to the binary.
+    pub(crate) fn start_with(mut command: Command, data: &Path, arguments: &[&str]) -> Moyun {
+        let mut child = command
             .env("MOYUN_LISTEN", "127.0.0.1:0")
             .env("MOYUN_ADMIN_LISTEN", "127.0.0.1:0")
             .env("MOYUN_DATA", data)

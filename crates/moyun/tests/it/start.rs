@@ -1,8 +1,11 @@
 //! Starting: what is told, what is refused.
 
-use std::process::Output;
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
-use crate::process::{Moyun, run};
+use crate::process::{Moyun, moyun_through, run};
 
 /// The start was refused with one sentence that has these words.
 fn assert_refused(output: &Output, words: &[&str]) {
@@ -38,7 +41,7 @@ fn an_open_address_is_refused_while_the_default_secret_is_in_force() {
 fn an_open_address_is_served_with_a_secret_of_ones_own() {
     let data = tempfile::tempdir().unwrap();
     let world = data.path().join("world.toml");
-    std::fs::write(&world, "[access_keys.LTAI5tMoyunLocalTest]\nsecret = \"my own\"\n").unwrap();
+    fs::write(&world, "[access_keys.LTAI5tMoyunLocalTest]\nsecret = \"my own\"\n").unwrap();
     let moyun = Moyun::start(
         data.path(),
         &["--ephemeral", "--listen", "0.0.0.0:0", "--world", world.to_str().unwrap()],
@@ -73,7 +76,7 @@ fn a_world_file_with_impossible_facts_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let world = folder.path().join("world.toml");
     let start = |text: &str| {
-        std::fs::write(&world, text).unwrap();
+        fs::write(&world, text).unwrap();
         run(&[
             "--ephemeral",
             "--listen",
@@ -140,13 +143,83 @@ fn an_open_admin_address_is_served_with_a_token() {
 
 #[test]
 fn the_data_directory_is_closed_to_others() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let mode = || std::fs::metadata(&data).unwrap().permissions().mode() & 0o777;
+    let mode = || fs::metadata(&data).unwrap().permissions().mode() & 0o777;
     assert!(Moyun::start(&data, &[]).stop().success());
     assert_eq!(mode(), 0o700);
-    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
     assert!(Moyun::start(&data, &[]).stop().success());
     assert_eq!(mode(), 0o700);
+}
+
+/// Tries to start through a shell script, perhaps in namespaces of its own, on a data directory.
+fn start_through(namespaces: Option<&str>, script: &str, data: &Path) -> Output {
+    let mut command = moyun_through(namespaces, script);
+    command.env("MOYUN_LISTEN", "127.0.0.1:0").env("MOYUN_ADMIN_LISTEN", "127.0.0.1:0");
+    command.env("MOYUN_DATA", data).output().unwrap()
+}
+
+/// Whether this user may run a script in namespaces of its own.
+fn may_unshare(namespaces: &str, script: &str, data: &Path) -> bool {
+    let mut probe = Command::new("unshare");
+    probe.args([namespaces, "sh", "-c", script, "sh", "true"]).env("MOYUN_DATA", data).stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
+}
+
+/// A directory with a store in it, and the store's bytes.
+fn used_directory() -> (tempfile::TempDir, Vec<u8>) {
+    let data = tempfile::tempdir().unwrap();
+    assert!(Moyun::start(data.path(), &[]).stop().success());
+    let bytes = fs::read(data.path().join("moyun.redb")).unwrap();
+    (data, bytes)
+}
+
+#[test]
+fn a_disk_without_room_is_refused_with_what_to_do() {
+    for blocks in [1, 8, 64] {
+        let data = tempfile::tempdir().unwrap();
+        let script = format!(r#"trap "" XFSZ; ulimit -f {blocks}; exec "$@""#);
+        let room = data.path().to_str().unwrap();
+        assert_refused(&start_through(None, &script, data.path()), &[room, "make room on its disk"]);
+        assert!(Moyun::start(data.path(), &[]).stop().success(), "what was left behind does no harm");
+    }
+    const MOUNT: &str = r#"mount -t tmpfs -o size=32k none "$MOYUN_DATA" && exec "$@""#;
+    let data = tempfile::tempdir().unwrap();
+    if may_unshare("-rm", MOUNT, data.path()) {
+        assert_refused(&start_through(Some("-rm"), MOUNT, data.path()), &["make room on it"]);
+    }
+}
+
+#[test]
+fn a_directory_that_may_not_be_written_is_refused_and_left_as_it_is() {
+    let (data, bytes) = used_directory();
+    let file = data.path().join("moyun.redb");
+    fs::set_permissions(&file, Permissions::from_mode(0o400)).unwrap();
+    // The superuser may write everything, but not from a namespace in which it is nobody.
+    const PLAIN: &str = r#"exec "$@""#;
+    let nobody = may_unshare("-U", PLAIN, data.path());
+    if nobody || File::options().write(true).open(&file).is_err() {
+        let refused = start_through(nobody.then_some("-U"), PLAIN, data.path());
+        assert_refused(&refused, &["moyun.redb", "make it writable"]);
+    }
+    const READ_ONLY: &str =
+        r#"mount --bind "$MOYUN_DATA" "$MOYUN_DATA" && mount -o remount,ro,bind "$MOYUN_DATA" && exec "$@""#;
+    if may_unshare("-rm", READ_ONLY, data.path()) {
+        assert_refused(&start_through(Some("-rm"), READ_ONLY, data.path()), &["make it writable"]);
+    }
+    assert!(fs::read(&file).unwrap() == bytes, "the store was changed");
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    assert!(Moyun::start(data.path(), &[]).stop().success());
+}
+
+#[test]
+fn a_damaged_store_is_refused_and_left_as_it_is() {
+    let (data, mut bytes) = used_directory();
+    let file = data.path().join("moyun.redb");
+    bytes[..1024].fill(7);
+    fs::write(&file, &bytes).unwrap();
+    let refused = run(&["--data", data.path().to_str().unwrap()]);
+    assert_refused(&refused, &["moyun.redb", "damaged", "restore a copy", "move it away"]);
+    assert!(fs::read(&file).unwrap() == bytes, "the store was changed");
 }

@@ -1,14 +1,17 @@
-//! The admin API: the world, its clock, accounts, what was asked, health. JSON in, JSON out.
+//! The admin API: the world, its clock, accounts, what was asked, health. JSON in, JSON out; and pages for people.
 
 mod guard;
+mod pages;
 
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
+use moyun_cloud::doc::{self, Language};
+use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::world::{PatchError, new_account};
 use moyun_store::{Fault, Lane};
 use rand_chacha::ChaCha12Rng;
@@ -17,6 +20,7 @@ use serde_json::{Value, json};
 
 pub(crate) use guard::Guard;
 
+use crate::explain::{self, Shown};
 use crate::http::Api;
 use crate::throttle;
 
@@ -29,10 +33,42 @@ const ADVANCE_SECONDS_MAX: f64 = 100.0 * 366.0 * 86_400.0;
 /// How many requests a list shows.
 const RECENT: usize = 100;
 
+/// Where pages for people lie.
+const PAGES: [&str; 3] = ["/requests/", "/errors/", "/docs/"];
+
+/// What a page may load and run: nothing but its own style.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
 /// Why the admin API refuses something: a status and a sentence.
 struct Refusal(StatusCode, String);
 
 type Answer = Result<Value, Refusal>;
+
+/// What the admin listener answers with.
+enum Body {
+    Json(Value),
+    /// A page for people.
+    Html(String),
+    /// A page of the reference.
+    Markdown(String),
+}
+
+impl Body {
+    fn content_type(&self) -> &'static str {
+        match self {
+            Body::Json(_) => "application/json;charset=utf-8",
+            Body::Html(_) => "text/html;charset=utf-8",
+            Body::Markdown(_) => "text/markdown;charset=utf-8",
+        }
+    }
+
+    fn into_text(self) -> String {
+        match self {
+            Body::Json(value) => format!("{value}\n"),
+            Body::Html(text) | Body::Markdown(text) => text,
+        }
+    }
+}
 
 impl Api {
     /// Answers one request of the admin listener.
@@ -40,19 +76,23 @@ impl Api {
         self: Arc<Api>,
         request: Request<Incoming>,
     ) -> Result<Response<Full<Bytes>>, Infallible> {
+        let is_page = PAGES.iter().any(|page| request.uri().path().starts_with(page));
         let (status, body) = match self.route(request).await {
             Ok(body) => (StatusCode::OK, body),
-            Err(Refusal(status, sentence)) => (status, json!({ "error": sentence })),
+            Err(Refusal(status, sentence)) if is_page => (status, Body::Html(pages::sentence(&sentence))),
+            Err(Refusal(status, sentence)) => (status, Body::Json(json!({ "error": sentence }))),
         };
-        let mut response = Response::new(Full::new(Bytes::from(format!("{body}\n"))));
+        let content_type = HeaderValue::from_static(body.content_type());
+        let mut response = Response::new(Full::new(Bytes::from(body.into_text())));
         *response.status_mut() = status;
-        response
-            .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=utf-8"));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, content_type);
+        // Whatever a request said, its page runs nothing.
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
         Ok(response)
     }
 
-    async fn route(self: Arc<Api>, request: Request<Incoming>) -> Answer {
+    async fn route(self: Arc<Api>, request: Request<Incoming>) -> Result<Body, Refusal> {
         let (head, body) = request.into_parts();
         self.guard.admit(&head.uri, &head.headers)?;
         let segments = segments(head.uri.path())?;
@@ -62,6 +102,7 @@ impl Api {
             ["health"] | ["admin", "requests"] | ["admin", "requests", _] | ["admin", "throttle", _] => {
                 &[Method::GET]
             }
+            ["requests", _] | ["errors", _] | ["docs", _, _, _] => &[Method::GET],
             ["admin", "world", ..] => &[Method::GET, Method::PATCH],
             ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
             _ => {
@@ -77,10 +118,41 @@ impl Api {
             return Err(Refusal(StatusCode::METHOD_NOT_ALLOWED, sentence));
         }
         let body = if method == Method::GET { Value::Null } else { read_json(body).await? };
-        let path: Vec<String> = segments.iter().skip(1).cloned().collect();
-        tokio::task::spawn_blocking(move || self.serve(&method, &path, body))
+        tokio::task::spawn_blocking(move || self.serve_any(&method, &segments, body))
             .await
             .unwrap_or_else(|_| Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request failed".into())))
+    }
+
+    /// Serves a request by its path; the route has been checked.
+    fn serve_any(&self, method: &Method, path: &[String], body: Value) -> Result<Body, Refusal> {
+        let texts: Vec<&str> = path.iter().map(String::as_str).collect();
+        match *texts {
+            ["requests", id] => Ok(Body::Html(pages::request(&self.explained(id)?))),
+            ["errors", name] => {
+                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no error code {name}"));
+                pages::code(name, &explain::code::explain(name)).map(Body::Html).ok_or_else(absent)
+            }
+            ["docs", language, product, page] => {
+                let path = format!("{product}/{page}");
+                let absent =
+                    || Refusal(StatusCode::NOT_FOUND, format!("the reference has no {language}/{path}"));
+                let language = Language::ALL.into_iter().find(|known| known.folder() == language);
+                let entry = ACTIONS.iter().find(|entry| doc::path(entry) == path);
+                let (entry, language) = entry.zip(language).ok_or_else(absent)?;
+                Ok(Body::Markdown(doc::page_of(entry, language)))
+            }
+            _ => self.serve(method, &path[1..], body).map(Body::Json),
+        }
+    }
+
+    /// A request and why it was refused.
+    fn explained(&self, id: &str) -> Result<Shown, Refusal> {
+        let absent = || {
+            let sentence =
+                "it is too long ago, or it succeeded before a restart, or another server answered it";
+            Refusal(StatusCode::NOT_FOUND, format!("no request {id} is remembered: {sentence}"))
+        };
+        Ok(self.observer.find(id)?.ok_or_else(absent)?.explained(&self.admin_base))
     }
 
     /// Serves a request by its path below `/admin`; the route has been checked.
@@ -88,11 +160,11 @@ impl Api {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         match (method, &*path) {
             (_, []) => Ok(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
-            (_, ["requests"]) => Ok(Value::from(self.observer.recent(RECENT))),
-            (_, ["requests", id]) => {
-                let absent = || Refusal(StatusCode::NOT_FOUND, format!("no request {id} is remembered"));
-                self.observer.find(id).ok_or_else(absent)
+            (_, ["requests"]) => {
+                let recent = self.observer.recent(RECENT)?;
+                Ok(json!(recent.into_iter().map(|told| told.explained(&self.admin_base)).collect::<Vec<_>>()))
             }
+            (_, ["requests", id]) => Ok(json!(self.explained(id)?)),
             (_, ["throttle", uid]) => {
                 let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {uid}"));
                 throttle::show(uid, &self.cloud)?.ok_or_else(absent)
@@ -109,6 +181,7 @@ impl Api {
             _ => {
                 self.cloud.reset()?;
                 self.nonces.clear();
+                self.observer.clear();
                 self.holds.release();
                 Ok(json!({ "status": "reset" }))
             }
@@ -138,9 +211,9 @@ impl Api {
                 "a fresh account takes no wishes: send no body, then patch /admin/world/accounts",
             ));
         }
-        let mut rng = ChaCha12Rng::from_seed(self.cloud.env().seed());
+        let rng = ChaCha12Rng::from_seed(self.cloud.env().seed());
         let lane = Lane("world".to_owned());
-        Ok(json!(self.cloud.write::<_, Fault>(&lane, move |tx, _| new_account(tx, &mut rng))?))
+        Ok(json!(self.cloud.write::<_, Fault>(&lane, move |tx, _| new_account(tx, &mut rng.clone()))?))
     }
 }
 

@@ -12,7 +12,7 @@ use moyun_store::Fault;
 use sha2::{Digest, Sha256};
 
 use crate::replay::journal::Journal;
-use crate::replay::window::Window;
+use crate::replay::window::{MINUTE_MS, Window};
 
 /// A nonce that came with a right signature.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +69,18 @@ impl Nonces {
         match &self.kept {
             Kept::Here(here) => lock(here).admit(print, nonce),
             Kept::Shared(cloud) => cloud.spend_nonce(print, nonce.window_ms),
+        }
+    }
+
+    /// When a nonce that is not admitted came first, as far as that is known: in memory to the minute.
+    pub(crate) fn first_seen_ms(&self, nonce: Nonce<'_>) -> Result<Option<i64>, Fault> {
+        let print = fingerprint(nonce.access_key_id, nonce.text);
+        match &self.kept {
+            Kept::Here(here) => Ok(lock(here).window.minute_of(print).map(|minute| minute * MINUTE_MS)),
+            Kept::Shared(cloud) => {
+                let expires_ms = cloud.nonce_expires_ms(print)?;
+                Ok(expires_ms.map(|expires_ms| expires_ms.saturating_sub(nonce.window_ms)))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 
 /// Nonces are forgotten a minute's worth at a time.
-const MINUTE_MS: i64 = 60_000;
+pub(super) const MINUTE_MS: i64 = 60_000;
 
 /// The nonces of the last while, by the minute in which they came.
 #[derive(Debug, Default)]
@@ -21,7 +21,12 @@ impl Window {
 
     /// Whether a nonce came.
     pub(super) fn contains(&self, print: u128) -> bool {
-        self.minutes.iter().any(|(_, seen)| seen.contains(&print))
+        self.minute_of(print).is_some()
+    }
+
+    /// The minute in which a nonce came.
+    pub(super) fn minute_of(&self, print: u128) -> Option<i64> {
+        self.minutes.iter().find(|(_, seen)| seen.contains(&print)).map(|(minute, _)| *minute)
     }
 
     /// Notes a nonce in a minute that is not before any other.

@@ -5,13 +5,14 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
 
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
 use moyun_server::env::Machine;
-use moyun_server::http::Api;
+use moyun_server::http::{Api, Setup};
+use moyun_server::observe::Observer;
 use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_store::{Engine, MemoryEngine, Reader, Span};
@@ -32,6 +33,7 @@ pub(crate) struct Server {
     runtime: Option<Runtime>,
     engine: Arc<MemoryEngine>,
     nonce: AtomicU64,
+    patched: AtomicBool,
 }
 
 /// An answer as it came.
@@ -48,18 +50,33 @@ impl Server {
 
     /// The same, with a token that guards its admin API.
     pub(crate) fn start_with(admin_token: Option<&str>) -> Server {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let world = serde_json::json!({ "clock": { "mode": "manual", "now": NOW } });
         let engine = Arc::new(MemoryEngine::new());
         let cloud = Cloud::open(engine.clone(), Arc::new(Machine), world).unwrap();
+        Server::of(cloud, engine, admin_token)
+    }
+
+    /// A server of a cloud that is there already, on this engine.
+    pub(crate) fn of(cloud: Cloud, engine: Arc<MemoryEngine>, admin_token: Option<&str>) -> Server {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let any = "127.0.0.1:0".parse().unwrap();
         let listeners = runtime.block_on(Listeners::bind(any, any)).map_err(|(_, error)| error).unwrap();
         let (api, admin) = listeners.addresses().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let api_of = Api::guarded(cloud, Nonces::in_memory(), admin_token);
+        let (nonces, observer) = (Nonces::in_memory(), Observer::default());
+        let api_of = Api::with(cloud, Setup { admin, admin_token, nonces, observer });
         runtime.spawn(listeners.serve(api_of, async move { drop(stopped.await) }));
-        Server { api, admin, stop: Some(stop), runtime: Some(runtime), engine, nonce: AtomicU64::new(0) }
+        let (stop, runtime) = (Some(stop), Some(runtime));
+        Server {
+            api,
+            admin,
+            stop,
+            runtime,
+            engine,
+            nonce: AtomicU64::new(0),
+            patched: AtomicBool::new(false),
+        }
     }
 
     /// A nonce that was never used before.
@@ -122,8 +139,14 @@ impl Server {
 
     /// Changes facts of the world.
     pub(crate) fn patch(&self, facts: Value) {
+        self.patched.store(true, Ordering::Relaxed);
         let answer = self.admin("PATCH", "/admin/world", &facts.to_string());
         assert_eq!(answer.status, 200, "{facts}: {}", answer.body);
+    }
+
+    /// Whether a fact of the world was changed.
+    pub(crate) fn is_patched(&self) -> bool {
+        self.patched.load(Ordering::Relaxed)
     }
 
     /// Sends a request to the admin API.

@@ -1,6 +1,7 @@
 //! One request in each of the four forms: two signatures, two formats.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use moyun_cloud::errors::ErrorRow;
 use moyun_cloud::registry;
@@ -168,17 +169,19 @@ impl Words {
 }
 
 impl Form {
-    /// The body of a refusal by a row, byte for byte; with what comes after the message, if something may.
-    pub(crate) fn refusal(self, row: &ErrorRow, request_id: &str, detail: &str) -> String {
+    /// The body of a refusal by a row, byte for byte; with what comes after the link to its page, if something may.
+    pub(crate) fn refusal(self, row: &ErrorRow, request_id: &str, admin: SocketAddr, detail: &str) -> String {
+        let page = format!("http://{admin}/requests/{request_id}");
         let (code, message) = (row.code, row.message);
         match self.format {
             Format::Json => format!(
                 "{{\"RequestId\":\"{request_id}\",\"HostId\":\"ecs.test\",\"Code\":\"{code}\",\
-                 \"Message\":\"{message}\"{detail}}}"
+                 \"Message\":\"{message}\",\"Recommend\":\"{page}\"{detail}}}"
             ),
             Format::Xml => format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><RequestId>{request_id}</RequestId>\
-                 <HostId>ecs.test</HostId><Code>{code}</Code><Message>{message}</Message>{detail}</Error>"
+                 <HostId>ecs.test</HostId><Code>{code}</Code><Message>{message}</Message>\
+                 <Recommend>{page}</Recommend>{detail}</Error>"
             ),
         }
     }

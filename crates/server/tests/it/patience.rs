@@ -20,8 +20,8 @@ async fn connect() -> TcpStream {
     let cloud = Cloud::open(Arc::new(MemoryEngine::new()), Arc::new(Machine), serde_json::json!({})).unwrap();
     let any = "127.0.0.1:0".parse().unwrap();
     let listeners = Listeners::bind(any, any).await.map_err(|(_, error)| error).unwrap();
-    let (api, _) = listeners.addresses().unwrap();
-    tokio::spawn(listeners.serve(Api::new(cloud), std::future::pending()));
+    let (api, admin) = listeners.addresses().unwrap();
+    tokio::spawn(listeners.serve(Api::new(cloud, admin), std::future::pending()));
     TcpStream::connect(api).await.unwrap()
 }
 

@@ -39,13 +39,13 @@ fn every_product_is_called_where_the_request_came_to() {
 }
 
 #[test]
-fn an_error_has_four_fields_in_both_formats() {
+fn an_error_has_its_documented_fields_and_a_link_in_both_formats() {
     let server = Server::start();
     let json = server.call("Nonsense", &[]);
     assert_eq!(json.status, 400);
     let fields = json.json();
     let names: Vec<&String> = fields.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["Code", "HostId", "Message", "RequestId"]);
+    assert_eq!(names, ["Code", "HostId", "Message", "Recommend", "RequestId"]);
     assert_eq!(fields["HostId"], "ecs.test");
     assert_eq!(fields["RequestId"], *json.headers["x-acs-request-id"]);
     let xml = server.call("Nonsense", &[("Format", "XML")]);
@@ -55,7 +55,8 @@ fn an_error_has_four_fields_in_both_formats() {
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><RequestId>{id}</RequestId><HostId>ecs.test</HostId>\
              <Code>InvalidParameter</Code><Message>The specified parameter “Action or Version” is not valid.</Message>\
-             </Error>"
+             <Recommend>http://{}/requests/{id}</Recommend></Error>",
+            server.admin
         )
     );
 }

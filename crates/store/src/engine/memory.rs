@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, closed, refuse, run_job, tell};
+use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, closed, run_job, tell};
 use crate::fault::Fault;
 
 type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -29,26 +29,26 @@ impl MemoryEngine {
         MemoryEngine::default()
     }
 
-    /// Runs and applies one job; what is left is to tell its caller, which needs no lock.
-    fn apply(&self, job: Job) -> Option<Box<dyn FnOnce()>> {
+    /// Runs one job and applies its writes; None when it panicked. There is one turn, so that it holds every lane.
+    fn apply(&self, job: &mut dyn Job) -> Option<Result<(), Fault>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let (writes, done) = {
+        let writes = {
             let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
             if store.closed {
-                return Some(Box::new(|| refuse(job, &closed())));
+                return Some(Err(closed()));
             }
             run_job(job, &store.rows)?
         };
         if let Some(writes) = writes {
             let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
-            for (key, value) in writes.0 {
+            for (key, value) in writes.rows {
                 match value {
                     Some(value) => store.rows.insert(key, value),
                     None => store.rows.remove(&key),
                 };
             }
         }
-        Some(Box::new(|| tell(done, Ok(()))))
+        Some(Ok(()))
     }
 }
 
@@ -62,9 +62,9 @@ impl Engine for MemoryEngine {
         Ok(())
     }
 
-    fn write(&self, _lane: &Lane, job: Job) {
-        if let Some(tell_caller) = self.apply(job) {
-            tell_caller();
+    fn write(&self, _lane: &Lane, mut job: Box<dyn Job>) {
+        if let Some(outcome) = self.apply(&mut *job) {
+            tell(job, outcome);
         }
     }
 

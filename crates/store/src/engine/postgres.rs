@@ -2,8 +2,9 @@ mod connection;
 mod lanes;
 mod pool;
 mod schema;
+mod writer;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -11,10 +12,11 @@ use std::time::Duration;
 
 use postgres::Config;
 
-use crate::engine::postgres::connection::{Connection, View};
+use crate::engine::postgres::connection::View;
 use crate::engine::postgres::lanes::Lanes;
 use crate::engine::postgres::pool::Pool;
-use crate::engine::{Done, Engine, Job, Lane, Reader, closed, refuse, run_job, tell};
+use crate::engine::postgres::writer::Writer;
+use crate::engine::{Engine, Job, Lane, Reader, closed, run_job, tell};
 use crate::fault::{Fault, OpenError};
 use crate::overlay::{Overlay, Written};
 
@@ -27,7 +29,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Keeps everything in a PostgreSQL database, or one that speaks like it, which many servers may share.
 ///
 /// A few threads write. One takes all jobs that wait for a lane and runs them in one transaction, which locks the
-/// lane's row first: so jobs of a lane run one after another across all servers.
+/// lane's row first: so jobs of a lane run one after another across all servers. A job that turns out to need further
+/// lanes runs again in a transaction that locks them all first, in the order of their names, so that no two
+/// transactions ever wait for each other.
 pub struct PostgresEngine {
     shared: Arc<Shared>,
     writers: Mutex<Vec<JoinHandle<()>>>,
@@ -76,9 +80,9 @@ impl Engine for PostgresEngine {
         self.shared.readers.read(job)
     }
 
-    fn write(&self, lane: &Lane, job: Job) {
+    fn write(&self, lane: &Lane, job: Box<dyn Job>) {
         if let Err(job) = self.shared.lanes.push(lane, job) {
-            refuse(job, &closed());
+            tell(job, Err(closed()));
         }
     }
 
@@ -89,7 +93,7 @@ impl Engine for PostgresEngine {
     fn close(&self) {
         self.shared.lanes.close();
         let writers = std::mem::take(&mut *self.writers.lock().unwrap_or_else(PoisonError::into_inner));
-        // The last owner may be a `Done`, which runs on a writer thread: that cannot wait for itself.
+        // The last owner may be a job, which is told on a writer thread: that cannot wait for itself.
         for writer in writers.into_iter().filter(|writer| writer.thread().id() != thread::current().id()) {
             // It panics only if a job's capture panics while it is dropped, and then there is nothing left to do.
             let _ = writer.join();
@@ -106,46 +110,60 @@ impl Drop for PostgresEngine {
 impl Shared {
     /// The life of a writer thread.
     fn write_until_closed(&self) {
-        let mut connection = None;
+        let mut writer = Writer::new(self.config.clone());
         while let Some((lane, mut jobs)) = self.lanes.take() {
-            let mut waiting = Vec::new();
-            let outcome = self.write_batch(&mut connection, &lane, &mut jobs, &mut waiting);
-            // Told before the lane is free again: so callers of one lane hear in the order of its jobs.
-            if let Err(fault) = &outcome {
-                jobs.into_iter().for_each(|job| refuse(job, fault));
+            let mut held = BTreeSet::from([lane.clone()]);
+            while !jobs.is_empty() {
+                let mut waiting = Vec::new();
+                let outcome = write_batch(&mut writer, &mut held, &mut jobs, &mut waiting);
+                if outcome.is_err() {
+                    waiting.extend(jobs.drain(..));
+                }
+                // Told before the lane is free again: so callers of one lane hear in the order of its jobs.
+                waiting.into_iter().for_each(|job| tell(job, outcome.clone()));
             }
-            waiting.into_iter().for_each(|done| tell(done, outcome.clone()));
             self.lanes.finish(lane);
         }
+        writer.leave();
         self.readers.close();
     }
+}
 
-    /// Runs the jobs of a lane and makes their writes durable; `waiting` gets those to be told the outcome.
-    ///
-    /// `jobs` keeps those that were not run. The connection is kept only if all went well.
-    fn write_batch(
-        &self,
-        kept: &mut Option<Connection>,
-        lane: &Lane,
-        jobs: &mut VecDeque<Job>,
-        waiting: &mut Vec<Done>,
-    ) -> Result<(), Fault> {
-        let mut connection =
-            Connection::begin(kept.take(), &self.config, |connection| connection.begin_write(lane))?;
-        let view = View::new(&mut connection);
-        let mut written = Written::new();
-        while let Some(job) = jobs.pop_front() {
-            if let Some((writes, done)) = run_job(job, &Overlay { base: &view, written: &written }) {
-                waiting.push(done);
-                written.extend(writes.unwrap_or_default().0);
-            }
-            // The server ends a transaction whose statement failed, and says COMMIT to it without a complaint.
-            view.check()?;
+/// Runs jobs with the lanes in `held` and makes their writes durable; `waiting` gets those to be told the outcome.
+///
+/// `jobs` keeps those that were not run. The first of them may need more lanes: those are in `held` then.
+fn write_batch(
+    writer: &mut Writer,
+    held: &mut BTreeSet<Lane>,
+    jobs: &mut VecDeque<Box<dyn Job>>,
+    waiting: &mut Vec<Box<dyn Job>>,
+) -> Result<(), Fault> {
+    let locked = held.clone();
+    let mut connection = writer.begin(&locked)?;
+    let view = View::new(&mut connection);
+    let mut written = Written::new();
+    while let Some(mut job) = jobs.pop_front() {
+        let ran = run_job(&mut *job, &Overlay { base: &view, written: &written });
+        let writes = ran.as_ref().and_then(Option::as_ref);
+        let needs_more = writes.is_some_and(|writes| !writes.lanes.is_subset(held));
+        if needs_more {
+            jobs.push_front(job);
+        } else if ran.is_some() {
+            waiting.push(job);
         }
-        drop(view);
-        connection.store(&written)?;
-        connection.commit()?;
-        *kept = Some(connection);
-        Ok(())
+        // The server ends a transaction whose statement failed, and says COMMIT to it without a complaint.
+        view.check()?;
+        let writes = ran.flatten().unwrap_or_default();
+        if needs_more {
+            held.extend(writes.lanes);
+            break;
+        }
+        written.extend(writes.rows);
     }
+    drop(view);
+    if written.is_empty() {
+        return writer.abandon(connection);
+    }
+    connection.store(&written)?;
+    writer.commit(connection, &locked)
 }

@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 use redb::{Database, Durability, ReadableDatabase, ReadableTable, Table};
 
 use crate::engine::redb::hold::Hold;
-use crate::engine::{Done, Engine, Job, Lane, Reader, Span, Visit, Writes, closed, refuse, run_job, tell};
+use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, Writes, closed, run_job, tell};
 use crate::fault::{Fault, OpenError};
 
 /// How many jobs may wait for the writer before `write` makes its caller wait too.
@@ -23,12 +23,12 @@ const BATCH_JOBS_MAX: usize = 256;
 
 /// Keeps everything in one file of one folder; the default.
 ///
-/// One thread writes. It takes all jobs that wait, runs them on one transaction, each seeing what those before it
-/// wrote, and syncs once for all of them.
+/// One thread writes, so that every job holds every lane. It takes all jobs that wait, runs them on one transaction,
+/// each seeing what those before it wrote, and syncs once for all of them.
 pub struct RedbEngine {
     shared: Arc<Shared>,
     /// None once the store is closed.
-    queue: RwLock<Option<SyncSender<Job>>>,
+    queue: RwLock<Option<SyncSender<Box<dyn Job>>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -69,7 +69,7 @@ impl Engine for RedbEngine {
         Ok(())
     }
 
-    fn write(&self, _lane: &Lane, job: Job) {
+    fn write(&self, _lane: &Lane, job: Box<dyn Job>) {
         let queue = self.queue.read().unwrap_or_else(PoisonError::into_inner);
         let refused = match queue.as_ref() {
             Some(queue) => queue.send(job).err().map(|unsent| unsent.0),
@@ -77,7 +77,7 @@ impl Engine for RedbEngine {
         };
         drop(queue);
         if let Some(job) = refused {
-            refuse(job, &closed());
+            tell(job, Err(closed()));
         }
     }
 
@@ -89,7 +89,7 @@ impl Engine for RedbEngine {
     fn close(&self) {
         self.queue.write().unwrap_or_else(PoisonError::into_inner).take();
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // The last owner may be a `Done`, which runs on the writer thread: that cannot wait for itself.
+        // The last owner may be a job, which is told on the writer thread: that cannot wait for itself.
         if let Some(writer) = writer.filter(|writer| writer.thread().id() != thread::current().id()) {
             // It panics only if a job's capture panics while it is dropped, and then there is nothing left to do.
             let _ = writer.join();
@@ -115,16 +115,16 @@ struct Shared {
 
 impl Shared {
     /// The life of the writer thread.
-    fn write_until_closed(&self, jobs: &Receiver<Job>) {
+    fn write_until_closed(&self, jobs: &Receiver<Box<dyn Job>>) {
         while let Ok(first) = jobs.recv() {
             let (mut first, mut waiting) = (Some(first), Vec::new());
             let batch = AssertUnwindSafe(|| self.write_batch(&mut first, jobs, &mut waiting));
             let outcome = catch_unwind(batch).unwrap_or_else(|_| Err(self.damaged()));
             if let (Some(job), Err(fault)) = (first, &outcome) {
-                refuse(job, fault);
+                tell(job, Err(fault.clone()));
             }
-            for done in waiting {
-                tell(done, outcome.clone());
+            for job in waiting {
+                tell(job, outcome.clone());
             }
         }
         self.broken.store(false, Ordering::Release);
@@ -137,9 +137,9 @@ impl Shared {
     /// `first` is left in place when not even a transaction could be had.
     fn write_batch(
         &self,
-        first: &mut Option<Job>,
-        jobs: &Receiver<Job>,
-        waiting: &mut Vec<Done>,
+        first: &mut Option<Box<dyn Job>>,
+        jobs: &Receiver<Box<dyn Job>>,
+        waiting: &mut Vec<Box<dyn Job>>,
     ) -> Result<(), Fault> {
         let guard = self.database()?;
         let database = guard.as_ref().ok_or_else(closed)?;
@@ -154,11 +154,11 @@ impl Shared {
         {
             let opened = transaction.open_table(file::ROWS);
             let mut table = opened.map_err(|cause| self.fault("cannot open the rows", cause))?;
-            for job in first.take().into_iter().chain(jobs.try_iter()).take(BATCH_JOBS_MAX) {
-                let Some((writes, done)) = run_job(job, &View { table: &table, shared: self }) else {
+            for mut job in first.take().into_iter().chain(jobs.try_iter()).take(BATCH_JOBS_MAX) {
+                let Some(writes) = run_job(&mut *job, &View { table: &table, shared: self }) else {
                     continue;
                 };
-                waiting.push(done);
+                waiting.push(job);
                 if let Some(writes) = writes {
                     changed = true;
                     self.apply(&mut table, writes)?;
@@ -176,7 +176,7 @@ impl Shared {
         table: &mut Table<'_, &'static [u8], &'static [u8]>,
         writes: Writes,
     ) -> Result<(), Fault> {
-        for (key, value) in writes.0 {
+        for (key, value) in writes.rows {
             let changed = match value {
                 Some(value) => table.insert(key.as_slice(), value.as_slice()).map(drop),
                 None => table.remove(key.as_slice()).map(drop),

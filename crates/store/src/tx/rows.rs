@@ -58,9 +58,9 @@ pub(super) fn derived<R: Record>(record: &R, key: &Key) -> BTreeMap<Vec<u8>, Vec
         stored.extend_from_slice(key.as_bytes());
         derived.insert(stored, primary_at);
     }
-    if let Some(due) = record.due() {
-        let stored = Key::new().byte(DUE).i64(due.at_ms).u16(R::TABLE.id).then(key);
-        derived.insert(stored.into_bytes(), due.lane.0.into_bytes());
+    if let Some(at_ms) = record.due() {
+        let stored = Key::new().byte(DUE).i64(at_ms).u16(R::TABLE.id).then(key);
+        derived.insert(stored.into_bytes(), record.lane().0.into_bytes());
     }
     derived
 }
@@ -93,4 +93,10 @@ pub(super) fn read_count(value: Option<&Vec<u8>>) -> Result<u64, Fault> {
     let Some(value) = value else { return Ok(0) };
     let bytes = value.as_slice().try_into().map_err(|_| Fault::new("a stored counter is damaged"))?;
     Ok(u64::from_be_bytes(bytes))
+}
+
+/// The key in the row of a record or counter, and whether it is a record's.
+pub(super) fn read_look(row: &[u8]) -> (Key, bool) {
+    let key = row.get(1 + 2..).unwrap_or_default();
+    (Key::from_bytes(key.to_vec()), row.first() == Some(&RECORD))
 }

@@ -1,13 +1,14 @@
 //! One suite, every engine.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
-use moyun_store::{Job, Reader, Span, Writes};
+use moyun_store::{Reader, Span, Task};
 
-use crate::given::{add_one, get, lane, number, on_every_engine, read, submit, write_rows};
+use crate::given::{
+    add_one, get, guarded, lane, number, on_every_engine, read, rows_to_write, submit, write_rows,
+};
 
 /// The keys of a span, at most `limit`.
 fn keys(view: &dyn Reader, span: &Span, limit: usize) -> Vec<String> {
@@ -121,12 +122,30 @@ fn lanes_do_not_disturb_each_other() {
     on_every_engine(|engine| {
         let outcomes: Vec<_> = (0..60)
             .map(|n| {
-                let writes = Writes(BTreeMap::from([(format!("k{n:02}").into_bytes(), Some(vec![1]))]));
-                submit(&*engine, &lane(&format!("lane-{}", n % 6)), move |_| Some(writes))
+                let writes = rows_to_write([(format!("k{n:02}").into_bytes(), Some(vec![1]))]);
+                submit(&*engine, &lane(&format!("lane-{}", n % 6)), move |_| Some(writes.clone()))
             })
             .collect();
         outcomes.iter().for_each(|outcome| outcome.recv().unwrap().unwrap());
         assert_eq!(read(&*engine, |view| keys(view, &Span::prefix(b"k"), usize::MAX)).len(), 60);
+    });
+}
+
+#[test]
+fn what_several_lanes_share_is_guarded_by_a_lane_of_its_own() {
+    on_every_engine(|engine| {
+        thread::scope(|scope| {
+            for home in ["a", "b", "shared", "too", "y", "z"].map(lane) {
+                let engine = &engine;
+                scope.spawn(move || {
+                    for _ in 0..20 {
+                        let outcome = submit(&**engine, &home, guarded(["shared", "too"]));
+                        outcome.recv().unwrap().unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(number(read(&*engine, |view| view.get(b"count").unwrap())), 120);
     });
 }
 
@@ -156,7 +175,7 @@ fn a_job_that_panics_harms_nobody_else() {
 #[test]
 fn a_done_that_panics_harms_nobody_else() {
     on_every_engine(|engine| {
-        let job: Job = Box::new(|view| (add_one(view), Box::new(|_| panic!("this panic is part of a test"))));
+        let job = Task::boxed(|view| ((), add_one(view)), |_| panic!("this panic is part of a test"));
         engine.write(&lane("one"), job);
         submit(&*engine, &lane("one"), add_one).recv().unwrap().unwrap();
         assert_eq!(number(read(&*engine, |view| view.get(b"count").unwrap())), 2);
@@ -189,10 +208,7 @@ fn close_finishes_what_was_accepted_and_refuses_the_rest() {
         for outcome in accepted {
             outcome.recv().unwrap().unwrap();
         }
-        let late = submit(&*engine, &lane("one"), |view| {
-            assert!(view.get(b"count").is_err(), "a job that comes too late has no view");
-            None
-        });
+        let late = submit(&*engine, &lane("one"), |_| panic!("a job that comes too late has no view"));
         assert!(late.recv().unwrap().is_err());
         assert!(engine.read(&mut |_| panic!("a closed store has no view")).is_err());
         engine.close();

@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 
-use moyun_store::{Engine, Fault, Job, Lane, MemoryEngine, PostgresEngine, Reader, RedbEngine, Writes};
+use moyun_store::{Engine, Fault, Lane, MemoryEngine, PostgresEngine, Reader, RedbEngine, Task, Writes};
 use postgres::{Client, NoTls};
 
 /// Runs a scenario on a fresh store of every engine that can be had.
@@ -25,19 +25,23 @@ pub(crate) fn lane(name: &str) -> Lane {
 pub(crate) fn submit(
     engine: &dyn Engine,
     lane: &Lane,
-    job: impl FnOnce(&dyn Reader) -> Option<Writes> + Send + 'static,
+    mut job: impl FnMut(&dyn Reader) -> Option<Writes> + Send + 'static,
 ) -> Receiver<Result<(), Fault>> {
     let (told, outcome) = channel();
-    let job: Job = Box::new(move |view| (job(view), Box::new(move |outcome| told.send(outcome).unwrap())));
-    engine.write(lane, job);
+    engine.write(lane, Task::boxed(move |view| ((), job(view)), move |outcome| told.send(outcome).unwrap()));
     outcome
 }
 
 pub(crate) fn write_rows(engine: &dyn Engine, rows: &[(&str, Option<&str>)]) {
     let rows =
         rows.iter().map(|(key, value)| (key.as_bytes().to_vec(), value.map(|v| v.as_bytes().to_vec())));
-    let writes = Writes(rows.collect());
-    submit(engine, &lane("one"), move |_| Some(writes)).recv().unwrap().unwrap();
+    let writes = rows_to_write(rows);
+    submit(engine, &lane("one"), move |_| Some(writes.clone())).recv().unwrap().unwrap();
+}
+
+/// Writes that no lane but the job's own guards.
+pub(crate) fn rows_to_write(rows: impl IntoIterator<Item = (Vec<u8>, Option<Vec<u8>>)>) -> Writes {
+    Writes { rows: rows.into_iter().collect(), lanes: BTreeSet::new() }
 }
 
 pub(crate) fn read<T>(engine: &dyn Engine, look: impl Fn(&dyn Reader) -> T) -> T {
@@ -56,7 +60,12 @@ pub(crate) fn number(bytes: Option<Vec<u8>>) -> u64 {
 
 pub(crate) fn add_one(view: &dyn Reader) -> Option<Writes> {
     let count = number(view.get(b"count").unwrap()) + 1;
-    Some(Writes(BTreeMap::from([(b"count".to_vec(), Some(count.to_be_bytes().to_vec()))])))
+    Some(rows_to_write([(b"count".to_vec(), Some(count.to_be_bytes().to_vec()))]))
+}
+
+/// Adds one to what the lanes of these names guard together.
+pub(crate) fn guarded<const N: usize>(names: [&'static str; N]) -> impl FnMut(&dyn Reader) -> Option<Writes> {
+    move |view| Some(Writes { lanes: names.map(lane).into(), ..add_one(view)? })
 }
 
 /// A schema of one test in the PostgreSQL database that `MOYUN_TEST_POSTGRES` names.

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use moyun_store::{
-    Due, DueRow, Engine, Fault, IndexRow, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx, Writes,
+    DueRow, Engine, Fault, Found, IndexRow, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx, Writes,
 };
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::{prop_assert_eq, proptest};
 use serde::{Deserialize, Serialize};
 
-use crate::given::{lane, read, submit};
+use crate::given::{lane, read, rows_to_write, submit};
 
 /// A thing on a shelf that may have a colour and may perish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,10 @@ impl Record for Thing {
         Key::new().text(&self.shelf).text(&self.name)
     }
 
+    fn lane(&self) -> Lane {
+        Lane(self.shelf.clone())
+    }
+
     fn counted_in(&self) -> Option<Key> {
         // Only things of a colour count: so a put can move a thing in and out of its counter.
         self.colour.as_ref().map(|_| Key::new().text(&self.shelf))
@@ -45,8 +49,8 @@ impl Record for Thing {
         self.colour.iter().map(by_colour).collect()
     }
 
-    fn due(&self) -> Option<Due> {
-        self.perishes_ms.map(|at_ms| Due { at_ms, lane: Lane(self.shelf.clone()) })
+    fn due(&self) -> Option<i64> {
+        self.perishes_ms
     }
 }
 
@@ -90,7 +94,7 @@ fn step() -> impl Strategy<Value = Step> {
 type Model = BTreeMap<(String, String), Thing>;
 
 fn store(engine: &MemoryEngine, writes: Writes) {
-    submit(engine, &lane("one"), move |_| Some(writes)).recv().unwrap().unwrap();
+    submit(engine, &lane("one"), move |_| Some(writes.clone())).recv().unwrap().unwrap();
 }
 
 fn rows(view: &dyn Reader, span: &Span) -> Vec<(Vec<u8>, Vec<u8>)> {
@@ -235,7 +239,7 @@ proptest! {
         stop_after in 1..20_usize,
     ) {
         let engine = MemoryEngine::new();
-        store(&engine, Writes(base.into_iter().map(|(key, value)| (key, Some(value))).collect()));
+        store(&engine, rows_to_write(base.into_iter().map(|(key, value)| (key, Some(value)))));
         let span = Span { from, to, reverse };
         let holds = read(&engine, |view| {
             let (mut tx, mut things) = (Tx::new(view), Model::new());
@@ -246,7 +250,7 @@ proptest! {
                 if seen.len() == stop_after { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             }).unwrap();
             let mut model: BTreeMap<_, _> = rows(view, &Span::prefix(b"")).into_iter().collect();
-            for (key, value) in tx.into_writes().0 {
+            for (key, value) in tx.into_writes().rows {
                 match value {
                     Some(value) => drop(model.insert(key, value)),
                     None => drop(model.remove(&key)),
@@ -326,6 +330,10 @@ impl Record for OldThing {
     fn key(&self) -> Key {
         Key::new().text(&self.shelf).text(&self.name)
     }
+
+    fn lane(&self) -> Lane {
+        Lane(self.shelf.clone())
+    }
 }
 
 /// What [`Thing`] may become: all have a colour.
@@ -342,6 +350,10 @@ impl Record for NewThing {
 
     fn key(&self) -> Key {
         Key::new().text(&self.shelf).text(&self.name)
+    }
+
+    fn lane(&self) -> Lane {
+        Lane(self.shelf.clone())
     }
 
     fn index(&self) -> Vec<IndexRow> {
@@ -397,6 +409,10 @@ fn added_field_with_a_default_needs_no_new_version() {
         fn key(&self) -> Key {
             Key::new().text(&self.shelf).text(&self.name)
         }
+
+        fn lane(&self) -> Lane {
+            Lane(self.shelf.clone())
+        }
     }
     let engine = MemoryEngine::new();
     read(&engine, |view| {
@@ -404,4 +420,98 @@ fn added_field_with_a_default_needs_no_new_version() {
         tx.put(&OldThing { shelf: "a".into(), name: "x".into() }).unwrap();
         assert_eq!(tx.find::<Grown>(&Key::new().text("a").text("x")).unwrap().unwrap().weight, 0);
     });
+}
+
+#[test]
+fn what_is_written_names_the_lanes_that_guard_it() {
+    let engine = MemoryEngine::new();
+    let thing = |shelf: &str| OldThing { shelf: shelf.into(), name: "x".into() };
+    let lanes = |change: &dyn Fn(&mut Tx<'_>)| {
+        read(&engine, |view| {
+            let mut tx = Tx::new(view);
+            change(&mut tx);
+            tx.into_writes().lanes.into_iter().map(|lane| lane.0).collect::<Vec<_>>()
+        })
+    };
+    let put = |tx: &mut Tx<'_>| ["b", "a"].iter().for_each(|shelf| tx.put(&thing(shelf)).unwrap());
+    assert_eq!(lanes(&put), ["a", "b"]);
+    let delete = |tx: &mut Tx<'_>| {
+        put(tx);
+        assert!(tx.delete::<OldThing>(&thing("a").key()).unwrap());
+    };
+    assert_eq!(lanes(&delete), ["a", "b"]);
+    assert!(lanes(&|tx| assert!(!tx.delete::<OldThing>(&thing("a").key()).unwrap())).is_empty());
+}
+
+#[test]
+fn a_record_that_changes_its_lane_needs_both() {
+    /// A note of whoever holds it.
+    #[derive(Serialize, Deserialize)]
+    struct Note {
+        holder: String,
+    }
+    impl Record for Note {
+        const TABLE: Table = Table { id: 8, name: "note" };
+
+        fn key(&self) -> Key {
+            Key::new()
+        }
+
+        fn lane(&self) -> Lane {
+            Lane(self.holder.clone())
+        }
+    }
+    let engine = MemoryEngine::new();
+    let hand = |holder: &'static str| {
+        let (told, heard) = std::sync::mpsc::channel();
+        let job = move |view: &dyn Reader| {
+            let mut tx = Tx::new(view);
+            tx.put(&Note { holder: holder.to_owned() }).unwrap();
+            let writes = tx.into_writes();
+            told.send(writes.lanes.iter().map(|lane| lane.0.clone()).collect::<Vec<_>>()).unwrap();
+            Some(writes)
+        };
+        submit(&engine, &lane("one"), job).recv().unwrap().unwrap();
+        heard.recv().unwrap()
+    };
+    assert_eq!(hand("a"), ["a"]);
+    assert_eq!(hand("b"), ["a", "b"]);
+    assert_eq!(hand("b"), [""; 0], "nothing changes");
+}
+
+#[test]
+fn a_transaction_tells_what_it_looked_at_last_as_it_was_stored() {
+    let engine = MemoryEngine::new();
+    let thing = |name: &str| Thing {
+        shelf: "a".to_owned(),
+        name: name.to_owned(),
+        colour: Some("red".to_owned()),
+        perishes_ms: None,
+    };
+    let key = |name: &str| Key::new().text("a").text(name);
+    submit(&engine, &lane("one"), move |view| {
+        let mut tx = Tx::new(view);
+        tx.put(&thing("stored")).unwrap();
+        Some(tx.into_writes())
+    })
+    .recv()
+    .unwrap()
+    .unwrap();
+    let looks = read(&engine, |view| {
+        let tx = Tx::new(view);
+        tx.find::<Thing>(&key("stored")).unwrap();
+        tx.count::<Thing>(&Key::new().text("a")).unwrap();
+        tx.find_many::<Thing>(&[key("absent"), key("stored")]).unwrap();
+        tx.looks(9)
+    });
+    let seen: Vec<_> = looks.iter().map(|look| (look.key.words(), look.record::<Thing>())).collect();
+    assert_eq!(
+        seen,
+        [
+            ("a/stored".to_owned(), Some(thing("stored"))),
+            ("a/absent".to_owned(), None),
+            ("a".to_owned(), None)
+        ]
+    );
+    assert_eq!((&looks[1].found, &looks[2].found), (&Found::Record(None), &Found::Count(1)));
 }

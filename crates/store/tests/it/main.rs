@@ -6,7 +6,10 @@ mod engines;
 #[cfg(test)]
 mod given;
 #[cfg(test)]
+mod kept;
 mod laws;
+#[cfg(test)]
+mod lost_commit;
 #[cfg(test)]
 mod postgres_database;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::thread;
 
 use moyun_store::{Engine, OpenError, PostgresEngine};
 
-use crate::given::{PostgresSchema, add_one, get, lane, number, read, submit, write_rows};
+use crate::given::{PostgresSchema, add_one, get, guarded, lane, number, read, submit, write_rows};
 
 fn refusal(url: &str) -> OpenError {
     match PostgresEngine::connect(url) {
@@ -29,6 +29,24 @@ fn jobs_of_one_lane_run_one_after_another_across_servers() {
     assert_eq!(number(read(&servers[0], |view| view.get(b"count").unwrap())), 200);
     write_rows(&servers[0], &[("a", Some("1"))]);
     assert_eq!(get(&servers[1], "a").as_deref(), Some("1"));
+}
+
+#[test]
+fn what_several_lanes_share_is_guarded_across_servers() {
+    let Some(schema) = PostgresSchema::fresh() else { return };
+    let servers = [0, 1, 2, 3].map(|_| PostgresEngine::connect(&schema.url).unwrap());
+    thread::scope(|scope| {
+        for (number, server) in servers.iter().enumerate() {
+            scope.spawn(move || {
+                // Lanes before and behind the shared one, half of which a job of another server begins in.
+                let home = lane(["a", "z", "shared", "b"][number]);
+                for _ in 0..50 {
+                    submit(server, &home, guarded(["a", "shared", "z"])).recv().unwrap().unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(number(read(&servers[0], |view| view.get(b"count").unwrap())), 200);
 }
 
 // A collision takes two servers in the same instant: one round may miss it, ten hardly.

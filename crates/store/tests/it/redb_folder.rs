@@ -1,18 +1,16 @@
 //! What redb's data folder promises.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process;
-use std::sync::mpsc::channel;
 
-use moyun_store::{Engine, Lane, OpenError, RedbEngine, Writes};
+use moyun_store::{Engine, OpenError, RedbEngine};
+
+use crate::given::{lane, rows_to_write, submit};
 
 fn store(engine: &RedbEngine, key: &[u8], value: &[u8]) {
-    let writes = Writes(BTreeMap::from([(key.to_vec(), Some(value.to_vec()))]));
-    let (told, outcome) = channel();
-    let lane = Lane("one".to_owned());
-    engine.write(&lane, Box::new(move |_| (Some(writes), Box::new(move |done| told.send(done).unwrap()))));
+    let writes = rows_to_write([(key.to_vec(), Some(value.to_vec()))]);
+    let outcome = submit(engine, &lane("one"), move |_| Some(writes.clone()));
     outcome.recv().unwrap().unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! A default as it is stored.
 
-use moyun_store::{Key, Record, Table};
+use moyun_store::{Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::AccountId;
@@ -20,6 +20,9 @@ impl Record for BusinessBehavior {
     const TABLE: Table = Table { id: 208, name: "business_behavior" };
     fn key(&self) -> Key {
         BusinessBehavior::key_of(&self.account, &self.status_key)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
 }
 

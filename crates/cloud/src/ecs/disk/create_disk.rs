@@ -273,7 +273,7 @@ fn is_category(name: &String) -> bool {
 }
 
 #[expect(clippy::ptr_arg, reason = "a check takes what the parameter holds")]
-fn is_level(name: &String) -> bool {
+pub(super) fn is_level(name: &String) -> bool {
     PerformanceLevel::find(name).is_some()
 }
 

@@ -2,8 +2,12 @@
 
 use serde_json::{Value, json};
 
+use crate::ecs::image::given::licence_used;
 use crate::ecs::instance::creation::given::{account, ephemeral};
-use crate::ecs::instance::given::{lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run};
+use crate::ecs::instance::given::{
+    lock, one_locked, one_running, one_stopped, one_with_fixed_disk, run, stopped_subscription,
+    subscribed_with,
+};
 use crate::ecs::snapshot::given::{import, one_accomplished};
 use crate::story::Story;
 
@@ -147,6 +151,48 @@ pub fn without_payment(story: &mut Story) {
     account(story, json!({ "billing": { "payment_methods": Vec::<Value>::new() } }));
 }
 
+/// A free disk `$d` of cn-hangzhou-g.
+pub fn free_in_g(story: &mut Story) {
+    free_in(story, "d", "cn-hangzhou-g");
+}
+
+/// A free `cloud_essd` disk `$d` of 500 GiB and PL1.
+pub fn essd_free(story: &mut Story) {
+    free_of(story, "cloud_essd&Size=500");
+}
+
+/// A free `cloud_essd` disk `$d` of 10 GiB and PL0.
+pub fn essd_level_0(story: &mut Story) {
+    free_of(story, "cloud_essd&Size=10&PerformanceLevel=PL0");
+}
+
+/// A free `cloud_auto` disk `$d` of 100 GiB.
+pub fn one_auto(story: &mut Story) {
+    free_of(story, "cloud_auto&Size=100");
+}
+
+/// A free `cloud` disk `$d`.
+pub fn one_basic(story: &mut Story) {
+    let request = "RegionId=cn-hangzhou&ZoneId=cn-hangzhou-b&DiskCategory=cloud&Size=100";
+    story.make("d", "CreateDisk", request, "DiskId");
+}
+
+fn free_of(story: &mut Story, category_and_more: &str) {
+    let request = format!("RegionId=cn-hangzhou&ZoneId=cn-hangzhou-h&DiskCategory={category_and_more}");
+    story.make("d", "CreateDisk", &request, "DiskId");
+}
+
+/// A running subscription `$i` with a `cloud_essd` disk `$data` of 500 GiB and PL1.
+pub fn essd_subscribed(story: &mut Story) {
+    subscribed_with(story, "InstanceType=ecs.g6.large&DataDisk.1.Category=cloud_essd&DataDisk.1.Size=500");
+}
+
+/// The same, and the account has next to no money left.
+pub fn essd_subscribed_and_broke(story: &mut Story) {
+    essd_subscribed(story);
+    account(story, json!({ "billing": { "balance": 1, "credit_limit": 0 } }));
+}
+
 fn free_in(story: &mut Story, name: &str, zone: &str) {
     let request = format!("RegionId=cn-hangzhou&ZoneId={zone}&DiskCategory=cloud_efficiency&Size=20");
     story.make(name, "CreateDisk", &request, "DiskId");
@@ -182,4 +228,47 @@ pub fn reset_of_free(story: &mut Story) {
     one_free(story);
     story.make("s", "CreateSnapshot", "DiskId=$d", "SnapshotId");
     story.pass_ms(10_000);
+}
+
+/// A stopped instance `$i` whose system disk `$system` begins anew.
+pub fn system_beginning_anew(story: &mut Story) {
+    one_stopped(story);
+    story.call("ReInitDisk", "DiskId=$system");
+}
+
+/// A stopped instance `$i` of whose system disk `$system` a snapshot is being taken.
+pub fn system_under_snapshot(story: &mut Story) {
+    one_stopped(story);
+    story.call("CreateSnapshot", "DiskId=$system");
+}
+
+/// A stopped instance `$i` in a region that encrypts no disks.
+pub fn stopped_without_encryption(story: &mut Story) {
+    one_stopped(story);
+    story.patch("regions/cn-hangzhou", json!({ "disk_encryption": false }));
+}
+
+/// A stopped instance `$i` of an account without the service that keeps keys.
+pub fn stopped_without_kms(story: &mut Story) {
+    one_stopped(story);
+    without_kms(story);
+}
+
+/// A stopped instance `$i` with local disks.
+pub fn fixed_disk_stopped(story: &mut Story) {
+    one_with_fixed_disk_running(story);
+    story.call("StopInstance", "InstanceId=$i");
+    story.pass_ms(10_000);
+}
+
+/// A stopped subscription `$i` of an account that has next to no money left.
+pub fn broke_subscription(story: &mut Story) {
+    stopped_subscription(story);
+    account(story, json!({ "billing": { "balance": 1, "credit_limit": 0 } }));
+}
+
+/// The instance `$i` has the one licence of a product, and `$j` has it not.
+pub fn licence_used_by_other(story: &mut Story) {
+    licence_used(story);
+    run(story, "j", "InstanceName=web-2");
 }

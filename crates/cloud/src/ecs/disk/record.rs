@@ -1,6 +1,6 @@
 //! A disk as it is stored.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
@@ -151,6 +151,9 @@ impl Record for Disk {
     fn key(&self) -> Key {
         Disk::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
@@ -170,8 +173,8 @@ impl Record for Disk {
             .map(|snapshot| IndexRow { index: BY_SNAPSHOT, key: Disk::made_from(&self.account, snapshot) });
         [self.listed()].into_iter().chain(by_instance).chain(by_snapshot).collect()
     }
-    fn due(&self) -> Option<Due> {
-        self.settles_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.settles_ms
     }
 }
 

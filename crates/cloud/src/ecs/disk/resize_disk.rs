@@ -49,7 +49,7 @@ impl Run for ResizeDisk {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
         let _ = &self.r#type;
         let mut disk = cx.disk(&self.disk_id)?;
-        check(&disk, cx)?;
+        check_settled(&disk, cx)?;
         let limits = disk.category.limits(disk.performance_level);
         let bounds = if disk.kind == DiskKind::System { &limits.system_gib } else { &limits.data_gib };
         let new_size = u64::try_from(self.new_size).unwrap_or_default();
@@ -65,8 +65,8 @@ impl Run for ResizeDisk {
     }
 }
 
-/// The disk can grow now.
-fn check(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
+/// Nothing happens to the disk or its instance that keeps it from becoming another.
+pub(super) fn check_settled(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     if let Some(attachment) = &disk.attachment
         && let Some(instance) = cx.find_instance(&attachment.instance)?
     {
@@ -78,6 +78,11 @@ fn check(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     if !matches!(disk.status, DiskStatus::InUse | DiskStatus::Available) {
         return Err(DiskStatusWrong.about("DiskId"));
     }
+    check_no_snapshot(disk, cx)
+}
+
+/// No snapshot of the disk is being taken.
+pub(super) fn check_no_snapshot(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     match cx.tx.count::<Snapshot>(&Snapshot::unfinished_scope(&disk.account, &disk.id))? {
         0 => Ok(()),
         _ => Err(DiskBusyWithSnapshot.about("DiskId")),

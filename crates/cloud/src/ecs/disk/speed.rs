@@ -34,6 +34,13 @@ pub fn speed(disk: &Disk) -> Speed {
     }
 }
 
+/// The most IOPS that can be provisioned for a cloud_auto disk of this size beside those that the size gives.
+pub fn provisioned_iops_max(size_gib: u64) -> u64 {
+    let growth = growth(DiskCategory::CloudAuto, None);
+    let given = (growth.iops_base + growth.iops_per_gib * size_gib).min(growth.iops_max);
+    (1000 * size_gib).saturating_sub(given).min(50_000)
+}
+
 fn growth(category: DiskCategory, level: Option<PerformanceLevel>) -> Growth {
     match (category, level) {
         (DiskCategory::Cloud, _) => grows([300, 0, 300], [40, 0, 40]),

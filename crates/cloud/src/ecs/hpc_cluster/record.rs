@@ -1,6 +1,6 @@
 //! An HPC cluster as it is stored.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -32,14 +32,17 @@ impl Record for HpcCluster {
     fn key(&self) -> Key {
         HpcCluster::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
     fn index(&self) -> Vec<IndexRow> {
         vec![self.listed()]
     }
-    fn due(&self) -> Option<Due> {
-        self.usable_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.usable_ms
     }
 }
 

@@ -10,12 +10,13 @@ use crate::ecs::image::given::{
     full_in_beijing, kms_closed, one_copied, one_creating, one_deleted, one_image,
 };
 use crate::ecs::image::record::{CustomImage, ImageState};
+use crate::ecs::image::source::CopiedDisks;
 use crate::errors::{
     ApiError, DryRunPassed, ImageNameMalformed, ImageNameTaken, ImageNotFound, ImageQuotaExceeded,
     ImageStatusWrong, KmsNotEnabled, ParameterMalformed, RegionNotFound, RequiredParameterMissing,
     ResourceDescriptionMalformed, TagKeyDuplicate, TagKeyMalformed, TagValueMalformed, TooManyTags,
 };
-use crate::ids::{ImageId, RegionId, ResourceGroupId};
+use crate::ids::{ImageId, RegionId, ResourceGroupId, SnapshotId};
 use crate::names::{is_description, is_resource_name};
 use crate::spec::Run;
 use crate::tags::{self, TagParam};
@@ -24,7 +25,7 @@ use crate::world::Fact;
 
 /// Copies a custom image of one's own to another region, or encrypted within its own.
 ///
-/// The copy is `Creating` for a while. It has its own ID, name and tags, and is shared with nobody.
+/// The copy is `Creating` for a while; the snapshots of its disks are copied with it. It has its own ID, name and tags, and is shared with nobody.
 #[derive(Action)]
 #[action(ecs, write, region, idempotent, dry_run = DryRunPassed, reply = CreatedImage, raises(
     RegionNotFound, RequiredParameterMissing, ImageNameMalformed, ResourceDescriptionMalformed,
@@ -81,14 +82,25 @@ impl Run for CopyImage {
         }
         cx.check_image_quota(&region)?;
         let id = ImageId(cx.new_id("m", &region, ID_LENGTH));
+        let name = self.destination_image_name.unwrap_or_else(|| id.to_string());
+        let copied = CopiedDisks { name: &name, region: &region, encrypted: self.encrypted };
+        let system_snapshot = copied.snapshot(source.system_snapshot.as_ref(), cx)?;
+        let mut facts = source.facts.clone();
+        for disk in &mut facts.data_disks {
+            disk.encrypted |= self.encrypted;
+            let snapshot = disk.snapshot_id.take().map(SnapshotId);
+            disk.snapshot_id = copied.snapshot(snapshot.as_ref(), cx)?.map(|id| id.0);
+        }
         let copy = CustomImage {
-            name: self.destination_image_name.unwrap_or_else(|| id.to_string()),
+            name,
             description: self.destination_description.unwrap_or_default(),
             state: ImageState::Creating,
             available_ms: Some(cx.image_ready_ms()?),
             created_ms: cx.now_ms(),
             is_copied: true,
             encrypted,
+            system_snapshot,
+            facts,
             is_public: false,
             shared_with: vec![],
             resource_group: self.resource_group_id.unwrap_or_default(),

@@ -1,22 +1,27 @@
 //! CreateImage.
 
 use moyun_derive::{Action, Group, Shape};
-use moyun_store::Fault;
 
 use crate::case::Case;
-use crate::catalog::images::{BootMode, DataDiskMapping, ImageStatus};
+use crate::catalog::images::{BootMode, ImageArchitecture, ImageFacts, ImageStatus};
 use crate::cx::Cx;
+use crate::ecs::disk::given::{another_on_its_way, one_with_fixed_disk_running};
 use crate::ecs::disk::record::DiskKind;
-use crate::ecs::image::given::{full_of_images, one_image};
+use crate::ecs::image::given::{full_of_images, one_image, snapshots, two_system_snapshots};
 use crate::ecs::image::record::{CustomImage, ImageState, is_family};
 use crate::ecs::image::shelf;
+use crate::ecs::image::source::{Filled, Source, WantedDisk, is_device};
 use crate::ecs::instance::given::{one_locked, one_pending, one_running, one_stopped};
-use crate::ecs::instance::record::{Instance, Status};
+use crate::ecs::instance::record::Status;
+use crate::ecs::snapshot::given::{one_full_of_snapshots, one_progressing};
 use crate::errors::{
-    ApiError, DryRunPassed, ImageNameMalformed, ImageNameTaken, ImageQuotaExceeded, InstanceLocked,
-    InstanceNotFound, InstanceStatusWrong, ParameterMalformed, ParametersConflict, RegionNotFound,
-    RequiredParameterMissing, ResourceDescriptionMalformed, SnapshotNotFound, TagKeyDuplicate,
-    TagKeyMalformed, TagValueMalformed, TooManyTags,
+    ApiError, DiskStatusWrong, DryRunPassed, ImageDeviceMalformed, ImageDeviceTaken,
+    ImageDiskBusyWithSnapshot, ImageDiskSizeUnsupported, ImageNameMalformed, ImageNameTaken,
+    ImageOfLocalDisk, ImageQuotaExceeded, ImageSnapshotNotAllowed, ImageSnapshotNotReady,
+    ImageSnapshotOfDataDisk, ImageSnapshotTooOld, ImageWithTwoSystemDisks, ImageWithoutSystemDisk,
+    InstanceLocked, InstanceNotFound, InstanceStatusWrong, ParameterMalformed, RegionNotFound,
+    RequiredParameterMissing, ResourceDescriptionMalformed, SnapshotNotFound, SnapshotQuotaExceeded,
+    TagKeyDuplicate, TagKeyMalformed, TagValueMalformed, TooManyTags,
 };
 use crate::ids::{ImageId, InstanceId, ResourceGroupId, SnapshotId};
 use crate::names::{is_description, is_resource_name};
@@ -24,24 +29,30 @@ use crate::spec::Run;
 use crate::tags::{self, Tag, TagParam};
 use crate::vpc::given::too_many_tags;
 
-/// Makes a custom image of an instance that runs or is stopped.
+/// Makes a custom image of an instance that runs or is stopped, or of snapshots.
 ///
-/// The image holds the system disk and every data disk of the instance. It is `Creating` for a while and can be used
-/// once DescribeImages shows it as `Available`. An image of an instance that was made from a marketplace image keeps
-/// the product code. An account can have up to 100 images in a region.
+/// The image of an instance holds its system disk and every cloud disk beside it; a snapshot is taken of each. Without
+/// InstanceId the image is made of the snapshots that DiskDeviceMapping lists, one of them of a system disk, and without
+/// that of the one snapshot of a system disk that SnapshotId names. The snapshots stay as long as the image does.
+///
+/// The image is `Creating` for a while and can be used once DescribeImages shows it as `Available`. An image with a
+/// product of the marketplace keeps the product code. An account can have up to 100 images in a region.
 #[derive(Action)]
 #[action(ecs, write, region, idempotent, dry_run = DryRunPassed, reply = CreatedImage, raises(
-    RegionNotFound, ImageNameMalformed, ResourceDescriptionMalformed, ParameterMalformed, TagKeyMalformed,
-    TagValueMalformed, TagKeyDuplicate, TooManyTags, RequiredParameterMissing, ParametersConflict,
-    SnapshotNotFound, InstanceNotFound, InstanceLocked, InstanceStatusWrong, ImageNameTaken,
-    ImageQuotaExceeded, DryRunPassed
+    RegionNotFound, ImageDeviceMalformed, ImageDiskSizeUnsupported, ImageNameMalformed,
+    ResourceDescriptionMalformed, ParameterMalformed, TagKeyMalformed, TagValueMalformed, TagKeyDuplicate,
+    TooManyTags, RequiredParameterMissing, InstanceNotFound, InstanceLocked, InstanceStatusWrong,
+    ImageOfLocalDisk, DiskStatusWrong, ImageDiskBusyWithSnapshot, SnapshotQuotaExceeded, SnapshotNotFound,
+    ImageSnapshotNotReady, ImageSnapshotTooOld, ImageSnapshotOfDataDisk, ImageSnapshotNotAllowed,
+    ImageWithoutSystemDisk, ImageWithTwoSystemDisks, ImageDeviceTaken, ImageNameTaken, ImageQuotaExceeded,
+    DryRunPassed
 ))]
 pub struct CreateImage {
     /// ID of the instance that the image is made of.
     instance_id: Option<InstanceId>,
-    /// ID of the snapshot of a system disk, in place of InstanceId. Images cannot be made of snapshots yet.
+    /// ID of a finished snapshot of a system disk; it counts only without InstanceId and DiskDeviceMapping.
     snapshot_id: Option<SnapshotId>,
-    /// Snapshots of which the image is made, in place of InstanceId. Images cannot be made of snapshots yet.
+    /// The disks of the image; they count only without InstanceId. One is of a system disk.
     #[param(group, max_items = 17)]
     disk_device_mapping: Vec<MappingParam>,
     /// Name of the image, unique among one's images in the region: 2 to 128 characters, first a letter, then letters,
@@ -57,10 +68,10 @@ pub struct CreateImage {
     /// Version of the image.
     #[param(len(1, 40))]
     image_version: Option<String>,
-    /// Architecture of the system; an image of an instance keeps that of the instance.
+    /// Architecture of the system; it counts only for an imported snapshot, otherwise the system is known.
     #[param(one_of("i386", "x86_64", "arm64"))]
     architecture: Option<String>,
-    /// Distribution of the system; an image of an instance keeps that of the instance.
+    /// Distribution of the system, a Linux; it counts only for an imported snapshot, otherwise the system is known.
     platform: Option<String>,
     /// How the image starts; without it as the image of the instance does.
     #[param(one_of("BIOS", "UEFI", "UEFI-Preferred"))]
@@ -78,14 +89,16 @@ pub struct CreateImage {
 /// A disk of an image to be made.
 #[derive(Group)]
 struct MappingParam {
-    /// Device that the guest sees it as.
+    /// Device that the guest sees it as: `/dev/xvda` for the system disk, `/dev/xvdb` to `/dev/xvdz` for data disks. By
+    /// default the next that is free.
+    #[param(check = is_device, row = ImageDeviceMalformed)]
     device: Option<String>,
-    /// Size in GiB.
-    #[param(range(1, 65536))]
+    /// Size in GiB, not below that of the snapshot; by default that of the snapshot, and 5 without one.
+    #[param(check = is_disk_size, row = ImageDiskSizeUnsupported)]
     size: Option<i64>,
-    /// Snapshot that fills it.
+    /// Finished snapshot that fills it. A data disk without one is empty.
     snapshot_id: Option<SnapshotId>,
-    /// What it is for.
+    /// What it is for; by default as the disk of the snapshot.
     #[param(one_of("system", "data"))]
     disk_type: Option<String>,
 }
@@ -100,68 +113,67 @@ pub struct CreatedImage {
 impl Run for CreateImage {
     fn run(self, cx: &mut Cx<'_>) -> Result<CreatedImage, ApiError> {
         let tags = tags::read(&self.tag)?;
-        let instance = cx.instance(self.source()?)?;
-        instance.check_changeable(&[Status::Running, Status::Stopped])?;
+        let source = self.source(cx)?;
         let region = cx.region().clone();
         if let Some(name) = &self.image_name {
             cx.check_image_name(&region, name)?;
         }
         cx.check_image_quota(&region)?;
-        let image = self.image(&instance, tags, cx)?;
+        let image = self.image(source, tags, cx)?;
         cx.put(&image)?;
         Ok(CreatedImage { image_id: image.id })
     }
 }
 
 impl CreateImage {
-    /// The instance; there are no snapshots to be named.
-    fn source(&self) -> Result<&InstanceId, ApiError> {
-        let is_mapped = !self.disk_device_mapping.is_empty();
-        let _ = (&self.architecture, &self.platform, &self.detection_strategy);
-        match (&self.instance_id, &self.snapshot_id) {
-            (Some(_), Some(_)) => {
-                Err(ParametersConflict.with("first", "InstanceId").with("second", "SnapshotId"))
-            }
-            (Some(_), None) if is_mapped => {
-                Err(ParametersConflict.with("first", "InstanceId").with("second", "DiskDeviceMapping"))
-            }
-            (Some(id), None) => Ok(id),
-            (None, Some(_)) => Err(SnapshotNotFound.about("SnapshotId")),
-            (None, None) => match self.disk_device_mapping.first() {
-                Some(mapping) => Err(mapping.refusal()),
-                None => Err(RequiredParameterMissing.with("name", "InstanceId")),
-            },
+    /// What names the image's content: the instance goes before the mappings, they before the snapshot.
+    fn source(&self, cx: &Cx<'_>) -> Result<Source, ApiError> {
+        // There is one way to examine an image, and nothing examines it.
+        let _ = &self.detection_strategy;
+        if let Some(id) = &self.instance_id {
+            let instance = cx.instance(id)?;
+            instance.check_changeable(&[Status::Running, Status::Stopped])?;
+            return Source::of_instance(&instance, cx);
         }
+        let wanted: Vec<WantedDisk> = match &self.snapshot_id {
+            _ if !self.disk_device_mapping.is_empty() => {
+                self.disk_device_mapping.iter().map(MappingParam::wanted).collect()
+            }
+            Some(id) => vec![WantedDisk::system(id.clone())],
+            None => {
+                let sources = "SnapshotId or InstanceId or DiskDeviceMapping";
+                return Err(RequiredParameterMissing.with("name", sources));
+            }
+        };
+        let architecture = match self.architecture.as_deref() {
+            Some("i386") => ImageArchitecture::I386,
+            Some("arm64") => ImageArchitecture::Arm64,
+            _ => ImageArchitecture::X86_64,
+        };
+        let platform = self.platform.clone().unwrap_or_else(|| OTHER_PLATFORM.to_owned());
+        Source::of_snapshots(wanted, cx, || shelf::unknown_origin(architecture, platform))
     }
 
-    fn image(self, instance: &Instance, tags: Vec<Tag>, cx: &mut Cx<'_>) -> Result<CustomImage, ApiError> {
-        let origin = shelf::origin(cx, &instance.image)?
-            .ok_or_else(|| Fault::new("an instance is of an image that the world has lost"))?;
-        let mut facts = origin.facts.clone();
-        facts.status = ImageStatus::Available;
-        facts.data_disks.clear();
-        for disk in cx.disks_of(&instance.id)? {
-            let device = disk.attachment.map(|attachment| attachment.device).unwrap_or_default();
-            match disk.kind {
-                DiskKind::System => facts.size = disk.size_gib,
-                DiskKind::Data => {
-                    let size = disk.size_gib;
-                    facts.data_disks.push(DataDiskMapping { device, size, snapshot_id: None });
-                }
-            }
-        }
-        let id = ImageId(cx.new_id("m", &instance.region, ID_LENGTH));
+    fn image(self, source: Source, tags: Vec<Tag>, cx: &mut Cx<'_>) -> Result<CustomImage, ApiError> {
+        let (account, region, created_ms) = (cx.account().clone(), cx.region().clone(), cx.now_ms());
+        let id = ImageId(cx.new_id("m", &region, ID_LENGTH));
+        let name = self.image_name.unwrap_or_else(|| id.to_string());
+        let Filled { origin, system, data } = source.fill(&name, cx)?;
         let boot_mode = match self.boot_mode.as_deref() {
             Some("BIOS") => BootMode::Bios,
             Some(_) => BootMode::Uefi,
             None => origin.boot_mode,
         };
-        let available_ms = Some(cx.image_ready_ms()?);
-        let (account, region, created_ms) = (cx.account().clone(), cx.region().clone(), cx.now_ms());
+        let facts = ImageFacts {
+            status: ImageStatus::Available,
+            size: system.size,
+            data_disks: data,
+            ..origin.facts
+        };
         Ok(CustomImage {
             account,
             region,
-            name: self.image_name.unwrap_or_else(|| id.to_string()),
+            name,
             id,
             description: self.description.unwrap_or_default(),
             family: self.image_family.unwrap_or_default(),
@@ -174,29 +186,41 @@ impl CreateImage {
             nvme_support: origin.nvme_support,
             cloudinit: origin.cloudinit,
             state: ImageState::Creating,
-            available_ms,
+            available_ms: Some(cx.image_ready_ms()?),
             created_ms,
             is_copied: false,
-            encrypted: false,
+            encrypted: system.encrypted,
             is_public: false,
             shared_with: vec![],
             resource_group: self.resource_group_id.unwrap_or_default(),
             tags,
+            system_snapshot: system.snapshot_id.map(SnapshotId),
             facts,
         })
     }
 }
 
 impl MappingParam {
-    /// Why it cannot be had.
-    fn refusal(&self) -> ApiError {
-        let _ = (&self.device, self.size, &self.disk_type);
-        match self.snapshot_id {
-            Some(_) => SnapshotNotFound.about("DiskDeviceMapping.1.SnapshotId"),
-            None => RequiredParameterMissing.with("name", "DiskDeviceMapping.1.SnapshotId"),
+    fn wanted(&self) -> WantedDisk {
+        WantedDisk {
+            device: self.device.clone(),
+            size_gib: self.size.and_then(|size| u64::try_from(size).ok()),
+            snapshot: self.snapshot_id.clone(),
+            kind: self.disk_type.as_deref().map(|kind| match kind {
+                "system" => DiskKind::System,
+                _ => DiskKind::Data,
+            }),
         }
     }
 }
+
+/// Whether a disk of an image may be so large, in GiB.
+fn is_disk_size(gib: &i64) -> bool {
+    (1..=65_536).contains(gib)
+}
+
+/// The distribution of a system that nobody knows.
+const OTHER_PLATFORM: &str = "Others Linux";
 
 /// Characters of the ID of an image after its prefix.
 pub(super) const ID_LENGTH: usize = 20;
@@ -210,6 +234,27 @@ pub const CASES: &[Case] = &[
          &ImageVersion=1.0&Tag.1.Key=team&Tag.1.Value=a",
     ),
     Case::ok("of a stopped one", one_stopped, "RegionId=cn-hangzhou&InstanceId=$i&BootMode=UEFI"),
+    Case::ok(
+        "of a snapshot of a system disk",
+        snapshots,
+        "RegionId=cn-hangzhou&SnapshotId=$s&ImageName=web-of-snapshot",
+    ),
+    Case::ok(
+        "of two snapshots, with an empty disk",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.1.Size=60\
+         &DiskDeviceMapping.2.SnapshotId=$t&DiskDeviceMapping.2.Device=/dev/xvdc&DiskDeviceMapping.3.DiskType=data",
+    ),
+    Case::ok(
+        "of an imported snapshot",
+        snapshots,
+        "RegionId=cn-hangzhou&SnapshotId=s-system&Platform=Debian&Architecture=i386",
+    ),
+    Case::ok(
+        "of an instance, which goes before a snapshot",
+        one_running,
+        "RegionId=cn-hangzhou&InstanceId=$i&SnapshotId=s-bp1none",
+    ),
     Case::err("of a region that is none", one_running, "RegionId=cn-atlantis&InstanceId=$i", &RegionNotFound),
     Case::err(
         "a name that is none",
@@ -255,18 +300,6 @@ pub const CASES: &[Case] = &[
     ),
     Case::err("of nothing", one_running, "RegionId=cn-hangzhou", &RequiredParameterMissing),
     Case::err(
-        "of a disk without a snapshot",
-        one_running,
-        "RegionId=cn-hangzhou&DiskDeviceMapping.1.Size=40",
-        &RequiredParameterMissing,
-    ),
-    Case::err(
-        "of an instance and a snapshot",
-        one_running,
-        "RegionId=cn-hangzhou&InstanceId=$i&SnapshotId=s-bp1none",
-        &ParametersConflict,
-    ),
-    Case::err(
         "of a snapshot that is none",
         one_running,
         "RegionId=cn-hangzhou&SnapshotId=s-bp1none",
@@ -284,6 +317,104 @@ pub const CASES: &[Case] = &[
         one_pending,
         "RegionId=cn-hangzhou&InstanceId=$i",
         &InstanceStatusWrong,
+    ),
+    Case::err(
+        "of an instance on a local disk",
+        one_with_fixed_disk_running,
+        "RegionId=cn-hangzhou&InstanceId=$i",
+        &ImageOfLocalDisk,
+    ),
+    Case::err(
+        "while a disk is being attached",
+        another_on_its_way,
+        "RegionId=cn-hangzhou&InstanceId=$i",
+        &DiskStatusWrong,
+    ),
+    Case::err(
+        "while a snapshot of a disk is taken",
+        one_progressing,
+        "RegionId=cn-hangzhou&InstanceId=$i",
+        &ImageDiskBusyWithSnapshot,
+    ),
+    Case::err(
+        "of a disk that has 256 snapshots",
+        one_full_of_snapshots,
+        "RegionId=cn-hangzhou&InstanceId=$i",
+        &SnapshotQuotaExceeded,
+    ),
+    Case::err(
+        "of an unfinished snapshot",
+        one_progressing,
+        "RegionId=cn-hangzhou&SnapshotId=$s",
+        &ImageSnapshotNotReady,
+    ),
+    Case::err(
+        "of a snapshot from July 2013",
+        snapshots,
+        "RegionId=cn-hangzhou&SnapshotId=s-old",
+        &ImageSnapshotTooOld,
+    ),
+    Case::err(
+        "of an archived snapshot",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.2.SnapshotId=s-archived",
+        &ImageSnapshotNotAllowed,
+    ),
+    Case::err(
+        "a data disk of a snapshot of a system disk",
+        two_system_snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.2.SnapshotId=$u\
+         &DiskDeviceMapping.2.DiskType=data",
+        &ImageSnapshotNotAllowed,
+    ),
+    Case::err(
+        "of a snapshot of a data disk",
+        snapshots,
+        "RegionId=cn-hangzhou&SnapshotId=$t",
+        &ImageSnapshotOfDataDisk,
+    ),
+    Case::err(
+        "without a system disk",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$t&DiskDeviceMapping.2.DiskType=system",
+        &ImageWithoutSystemDisk,
+    ),
+    Case::err(
+        "with two system disks",
+        two_system_snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.2.SnapshotId=$u",
+        &ImageWithTwoSystemDisks,
+    ),
+    Case::err(
+        "no device",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.1.Device=/dev/sda",
+        &ImageDeviceMalformed,
+    ),
+    Case::err(
+        "the system disk elsewhere",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.1.Device=/dev/xvdb",
+        &ImageDeviceMalformed,
+    ),
+    Case::err(
+        "two disks at one device",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.2.SnapshotId=$t\
+         &DiskDeviceMapping.2.Device=/dev/xvdb&DiskDeviceMapping.3.Size=5&DiskDeviceMapping.3.Device=/dev/xvdb",
+        &ImageDeviceTaken,
+    ),
+    Case::err(
+        "a disk smaller than its snapshot",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.1.Size=39",
+        &ImageDiskSizeUnsupported,
+    ),
+    Case::err(
+        "a disk of no size",
+        snapshots,
+        "RegionId=cn-hangzhou&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.1.Size=0",
+        &ImageDiskSizeUnsupported,
     ),
     Case::err(
         "a name that another has",

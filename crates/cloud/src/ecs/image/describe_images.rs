@@ -1,29 +1,24 @@
 //! DescribeImages.
 
 use moyun_derive::{Action, Group, Shape};
-use moyun_store::Key;
 use moyun_wire::timestamp;
 
 use crate::case::{Case, nothing};
-use crate::catalog::accounts::AccountFacts;
-use crate::catalog::images::DataDiskMapping;
 use crate::catalog::{instance_types, offer};
 use crate::cx::Cx;
 use crate::ecs::image::given::{
-    off_the_market, one_copied, one_creating, one_deleted, one_shared, published_by_other, seen_by_other,
-    subscribed, two_images, with_data_disk, withdrawn,
+    off_the_market, one_copied, one_creating, one_deleted, one_of_snapshots, one_shared, published_by_other,
+    seen_by_other, subscribed, two_images, with_data_disk, withdrawn,
 };
-use crate::ecs::image::record::ImageState;
+use crate::ecs::image::shape::{Image, is_used, usage_word};
 use crate::ecs::image::shelf::{self, ImageEntry};
-use crate::ecs::instance::record::{BY_IMAGE, Instance};
 use crate::errors::{
     ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterEmpty,
     RequiredParameterMissing,
 };
-use crate::ids::RegionId;
+use crate::ids::{RegionId, SnapshotId};
 use crate::spec::Run;
-use crate::tags::{self, EcsTag, TagParam};
-use crate::world::Fact;
+use crate::tags::{self, TagParam};
 
 /// Lists the images that instances can be made from, newest first.
 ///
@@ -72,7 +67,7 @@ pub struct DescribeImages {
     /// Only images that can, or only those that cannot, be used.
     usable: Option<bool>,
     /// Only images made from this snapshot.
-    snapshot_id: Option<String>,
+    snapshot_id: Option<SnapshotId>,
     /// Whether images that the marketplace took down are listed too.
     #[param(default = false)]
     show_expired: bool,
@@ -123,112 +118,8 @@ pub struct ImageList {
     total_count: usize,
 }
 
-/// An image.
-#[derive(Shape)]
-struct Image {
-    /// ID of the image.
-    image_id: String,
-    /// Name of the image.
-    image_name: String,
-    /// Description of the image.
-    description: String,
-    /// Family by which the newest image of its kind is found.
-    image_family: String,
-    /// Version of the image.
-    image_version: String,
-    /// `system`, `self`, `others` or `marketplace`.
-    image_owner_alias: &'static str,
-    /// The account that made it; not there for images of the cloud and of the marketplace.
-    image_owner_id: Option<i64>,
-    /// `Creating`, `Available`, `UnAvailable` or `Deprecated`.
-    status: &'static str,
-    /// How much of it is made.
-    progress: &'static str,
-    /// When it was made.
-    creation_time: String,
-    /// Name of its system in Chinese.
-    #[shape(name = "OSName")]
-    os_name: String,
-    /// Name of its system in English.
-    #[shape(name = "OSNameEn")]
-    os_name_en: String,
-    /// `linux` or `windows`.
-    #[shape(name = "OSType")]
-    os_type: &'static str,
-    /// Distribution of its system.
-    platform: String,
-    /// `i386`, `x86_64` or `arm64`.
-    architecture: &'static str,
-    /// `BIOS` or `UEFI`.
-    boot_mode: &'static str,
-    /// Size of the system disk in GiB.
-    size: u64,
-    /// Whether it has drivers for I/O optimized instances.
-    is_support_io_optimized: bool,
-    /// Whether its system runs cloud-init.
-    is_support_cloudinit: bool,
-    /// What its system can do.
-    features: Features,
-    /// Product code of the marketplace; empty for other images.
-    product_code: String,
-    /// Whether the account has a licence of the product.
-    is_subscribed: bool,
-    /// Whether it was copied from another region.
-    is_copied: bool,
-    /// Whether its owner published it for everybody.
-    is_public: bool,
-    /// Whether the account shares it with others; empty for images that are not its own.
-    is_self_shared: &'static str,
-    /// Whether it can be used.
-    usable: bool,
-    /// `instance` when instances of the account were made from it, else `none`.
-    usage: &'static str,
-    /// Resource group of an image of one's own.
-    resource_group_id: String,
-    /// Data disks that come with it.
-    #[shape(list = "DiskDeviceMapping")]
-    disk_device_mappings: Vec<DiskDeviceMapping>,
-    /// Tags of the image.
-    #[shape(list = "Tag")]
-    tags: Vec<EcsTag>,
-}
-
-/// What the system of an image can do.
-#[derive(Shape)]
-struct Features {
-    /// Whether it knows NVMe disks: `supported` or `unsupported`.
-    nvme_support: &'static str,
-}
-
-/// A disk that comes with an image.
-#[derive(Shape)]
-struct DiskDeviceMapping {
-    /// Device that the guest sees it as.
-    device: String,
-    /// Size in GiB.
-    size: String,
-    /// `system` or `data`.
-    #[shape(name = "Type")]
-    kind: &'static str,
-    /// Snapshot that fills it.
-    snapshot_id: String,
-    /// Whether it is encrypted.
-    encrypted: bool,
-    /// Format of an imported image; empty for others.
-    format: &'static str,
-    /// How much of it is made.
-    progress: &'static str,
-    /// Bucket of an imported image; empty for others.
-    #[shape(name = "ImportOSSBucket")]
-    import_oss_bucket: &'static str,
-    /// Object of an imported image; empty for others.
-    #[shape(name = "ImportOSSObject")]
-    import_oss_object: &'static str,
-}
-
 impl Run for DescribeImages {
     fn run(self, cx: &mut Cx<'_>) -> Result<ImageList, ApiError> {
-        let account = Fact::of_account(&cx.tx, cx.account())?;
         let mut found: Vec<ImageEntry> =
             shelf::images(cx)?.into_iter().filter(|entry| self.wants(entry)).collect();
         if let Some(usage) = &self.usage {
@@ -243,10 +134,7 @@ impl Run for DescribeImages {
         let total_count = found.len();
         let size = usize::try_from(self.page_size).unwrap_or(usize::MAX);
         let skip = usize::try_from(self.page_number - 1).unwrap_or(usize::MAX).saturating_mul(size);
-        let page = found.into_iter().skip(skip).take(size).map(|entry| {
-            let is_used = is_used(cx, &entry.id)?;
-            Ok(image(entry, is_used, &account))
-        });
+        let page = found.into_iter().skip(skip).take(size).map(|entry| Image::of(entry, cx));
         let images = page.collect::<Result<Vec<_>, ApiError>>()?;
         Ok(ImageList {
             images,
@@ -293,7 +181,10 @@ impl DescribeImages {
             instance_types::find(id).is_some_and(|kind| offer::image_runs_on(&entry.facts, kind))
         };
         let disks = &entry.facts.data_disks;
-        let is_from = |id: &String| disks.iter().any(|disk| disk.snapshot_id.as_ref() == Some(id));
+        let is_from = |id: &SnapshotId| {
+            entry.system_snapshot.as_ref() == Some(id)
+                || disks.iter().any(|disk| disk.snapshot_id.as_deref() == Some(id.as_str()))
+        };
         is(&self.os_type, entry.facts.os_type.wire_name())
             && is(&self.architecture, entry.facts.architecture.wire_name())
             && self.instance_type.as_ref().is_none_or(runs_on)
@@ -313,78 +204,6 @@ impl DescribeImages {
             && self.usable.is_none_or(|wanted| wanted == entry.is_usable())
             && self.filter.iter().all(in_time)
     }
-}
-
-fn image(entry: ImageEntry, is_used: bool, account: &AccountFacts) -> Image {
-    let subscriptions = &account.marketplace.subscriptions;
-    let code = entry.facts.product_code.as_ref();
-    Image {
-        status: entry.state.wire_name(),
-        progress: progress(&entry),
-        os_type: entry.facts.os_type.wire_name(),
-        architecture: entry.facts.architecture.wire_name(),
-        is_subscribed: code.is_some_and(|code| subscriptions.contains_key(code)),
-        usable: entry.is_usable(),
-        usage: usage_word(is_used),
-        tags: tags::ecs(&entry.tags),
-        disk_device_mappings: disk_device_mappings(&entry),
-        features: Features { nvme_support: if entry.nvme_support { "supported" } else { "unsupported" } },
-        image_id: entry.id,
-        image_name: entry.name,
-        description: entry.description,
-        image_family: entry.family,
-        image_version: entry.version,
-        image_owner_alias: entry.owner_alias,
-        image_owner_id: entry.owner_id,
-        creation_time: entry.creation_time,
-        os_name: entry.os_name_zh,
-        os_name_en: entry.os_name_en,
-        platform: entry.platform,
-        boot_mode: entry.boot_mode.wire_name(),
-        size: entry.facts.size,
-        is_support_io_optimized: entry.facts.io_optimized,
-        is_support_cloudinit: entry.cloudinit,
-        product_code: entry.facts.product_code.unwrap_or_default(),
-        is_copied: entry.is_copied,
-        is_public: entry.is_public,
-        is_self_shared: entry.is_self_shared.map_or("", |is_shared| if is_shared { "true" } else { "false" }),
-        resource_group_id: entry.resource_group_id,
-    }
-}
-
-/// The disks of an image; of one that an account made, its system disk first.
-fn disk_device_mappings(entry: &ImageEntry) -> Vec<DiskDeviceMapping> {
-    let size = entry.facts.size;
-    let is_custom = entry.owner_id.is_some();
-    let system =
-        is_custom.then(|| DataDiskMapping { device: "/dev/xvda".to_owned(), size, snapshot_id: None });
-    let of_kind = |disk: &DataDiskMapping, kind| DiskDeviceMapping {
-        device: disk.device.clone(),
-        size: disk.size.to_string(),
-        kind,
-        snapshot_id: disk.snapshot_id.clone().unwrap_or_default(),
-        encrypted: entry.encrypted,
-        format: "",
-        progress: progress(entry),
-        import_oss_bucket: "",
-        import_oss_object: "",
-    };
-    let data = entry.facts.data_disks.iter().map(|disk| of_kind(disk, "data"));
-    system.iter().map(|disk| of_kind(disk, "system")).chain(data).collect()
-}
-
-fn progress(entry: &ImageEntry) -> &'static str {
-    if entry.state == ImageState::Creating { "0%" } else { "100%" }
-}
-
-/// Whether an instance of the caller in the region was made from an image.
-fn is_used(cx: &Cx<'_>, id: &str) -> Result<bool, ApiError> {
-    let here = Key::new().text(cx.account()).text(cx.region()).text(id);
-    Ok(!cx.tx.index_keys::<Instance>(BY_IMAGE, &here, 0, 1)?.is_empty())
-}
-
-fn usage_word(is_used: bool) -> &'static str {
-    if is_used { "instance" } else { "none" }
 }
 
 /// The words of a list with commas.
@@ -472,6 +291,7 @@ pub const CASES: &[Case] = &[
         "RegionId=cn-hangzhou&ImageOwnerAlias=marketplace&ShowExpired=true",
     ),
     Case::ok("from a snapshot", with_data_disk, "RegionId=cn-hangzhou&SnapshotId=s-bp1debian0data0disk00"),
+    Case::ok("from the snapshot of a system disk", one_of_snapshots, "RegionId=cn-hangzhou&SnapshotId=$s"),
     Case::ok("of a resource group", nothing, "RegionId=cn-hangzhou&ResourceGroupId=rg-bp1none"),
     Case::ok("with a tag", nothing, "RegionId=cn-hangzhou&Tag.1.Key=stage&Tag.1.Value=test"),
     Case::ok(

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::ecs::image::record::IMAGES_MAX;
 use crate::ecs::instance::creation::given::{account, base};
 use crate::ecs::instance::given::{one_pending_of, one_running, run};
+use crate::ecs::snapshot::given::import;
 use crate::story::Story;
 use crate::vpc::given::OTHER_ACCOUNT;
 
@@ -34,9 +35,25 @@ pub fn subscribed(story: &mut Story) {
     licensed(story);
 }
 
-fn licensed(story: &mut Story) {
+/// The account has a licence of the LAMP image.
+pub fn licensed(story: &mut Story) {
+    licences(story, 1);
+}
+
+/// The same with a second licence.
+pub fn more_licences(story: &mut Story) {
+    licences(story, 2);
+}
+
+fn licences(story: &mut Story, count: u32) {
     let path = "accounts/1000000000000001/marketplace";
-    story.patch(path, json!({ "subscriptions": { "cmjj000001": 1 } }));
+    story.patch(path, json!({ "subscriptions": { "cmjj000001": count } }));
+}
+
+/// The LAMP image is back on the marketplace, and there are licences enough.
+pub fn listed_again(story: &mut Story) {
+    story.patch("images/m-bp1market0000000lamp01", json!({ "market_state": "listed" }));
+    more_licences(story);
 }
 
 /// The instance of [`one_running`] and a finished image `$m` of it, `web-1.0` of the family `web`.
@@ -63,6 +80,12 @@ pub(super) fn two_images(story: &mut Story) {
     story.pass_ms(IMAGE_MS);
 }
 
+/// The images of [`two_images`], the newer one deprecated.
+pub(super) fn newest_deprecated(story: &mut Story) {
+    two_images(story);
+    story.call("ModifyImageAttribute", "RegionId=cn-hangzhou&ImageId=$n&Status=Deprecated");
+}
+
 /// The image `$m` after its deletion.
 pub fn one_deleted(story: &mut Story) {
     one_image(story);
@@ -77,11 +100,16 @@ pub fn image_in_use(story: &mut Story) {
 
 /// An image `$m` and its finished copy `$copy` in cn-beijing, `web-bj`.
 pub(super) fn one_copied(story: &mut Story) {
+    one_copying(story);
+    story.pass_ms(IMAGE_MS);
+}
+
+/// The same before the copy is finished.
+pub fn one_copying(story: &mut Story) {
     one_image(story);
     let request =
         "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-beijing&DestinationImageName=web-bj";
     story.make("copy", "CopyImage", request, "ImageId");
-    story.pass_ms(IMAGE_MS);
 }
 
 /// An image `$m` of an account that has not opened the service of keys.
@@ -93,6 +121,7 @@ pub(super) fn kms_closed(story: &mut Story) {
 /// As many images of `$i` as an account can have in a region.
 pub(super) fn full_of_images(story: &mut Story) {
     one_running(story);
+    at_once(story);
     for _ in 0..IMAGES_MAX {
         make(story, "m", "");
     }
@@ -104,6 +133,39 @@ pub(super) fn full_in_beijing(story: &mut Story) {
     for _ in 0..IMAGES_MAX {
         story.call("CopyImage", "RegionId=cn-hangzhou&ImageId=$m&DestinationRegionId=cn-beijing");
     }
+}
+
+/// Snapshots take no time.
+fn at_once(story: &mut Story) {
+    story.patch("limits", json!({ "latency": { "snapshot_ms": 0 } }));
+}
+
+/// Finished snapshots of an instance: `$s` of its system disk of 40 GiB, `$t` of its data disk. Beside them imported
+/// ones: `s-system` and `s-old` of system disks, `s-archived` of a data disk.
+pub fn snapshots(story: &mut Story) {
+    one_running(story);
+    story.make("s", "CreateSnapshot", "DiskId=$system", "SnapshotId");
+    story.make("t", "CreateSnapshot", "DiskId=$data", "SnapshotId");
+    story.pass_ms(IMAGE_MS);
+    import(story, "s-system", json!({ "disk_kind": "system", "size": 20 }));
+    import(story, "s-old", json!({ "disk_kind": "system", "creation_time": "2013-07-01T00:00:00Z" }));
+    import(story, "s-archived", json!({ "category": "archive" }));
+}
+
+/// The same, and another snapshot `$u` of the system disk.
+pub(super) fn two_system_snapshots(story: &mut Story) {
+    snapshots(story);
+    story.make("u", "CreateSnapshot", "DiskId=$system", "SnapshotId");
+    story.pass_ms(IMAGE_MS);
+}
+
+/// The snapshots of [`snapshots`], and an image `$m` of `$s` and `$t`.
+pub fn one_of_snapshots(story: &mut Story) {
+    snapshots(story);
+    let request = "RegionId=cn-hangzhou&ImageName=shop&DiskDeviceMapping.1.SnapshotId=$s&DiskDeviceMapping.1.Size=60\
+         &DiskDeviceMapping.2.SnapshotId=$t&DiskDeviceMapping.2.Device=/dev/xvdd&DiskDeviceMapping.3.Size=30";
+    story.make("m", "CreateImage", request, "ImageId");
+    story.pass_ms(IMAGE_MS);
 }
 
 fn make(story: &mut Story, name: &str, more: &str) {

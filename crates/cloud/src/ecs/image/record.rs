@@ -1,12 +1,12 @@
 //! A custom image as it is stored.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::images::{BootMode, ImageFacts};
 use crate::cx::Cx;
 use crate::errors::{ApiError, ImageNameTaken, ImageNotFound, ImageQuotaExceeded};
-use crate::ids::{AccountId, ImageId, RegionId, ResourceGroupId};
+use crate::ids::{AccountId, ImageId, RegionId, ResourceGroupId, SnapshotId};
 use crate::names::is_resource_name;
 use crate::paging::Listed;
 use crate::tags::Tag;
@@ -18,6 +18,9 @@ pub const BY_ID: u16 = 1;
 pub const BY_NAME: u16 = 2;
 /// The index of images by the accounts that they are shared with, and by region.
 pub const BY_AUDIENCE: u16 = 3;
+
+/// The index of images by the snapshots that they name.
+pub const BY_SNAPSHOT: u16 = 4;
 
 /// In [`BY_AUDIENCE`]: everybody.
 const EVERYBODY: &str = "*";
@@ -64,7 +67,7 @@ pub struct CustomImage {
     pub created_ms: i64,
     /// Whether it was copied from another region.
     pub is_copied: bool,
-    /// Whether its disks are encrypted.
+    /// Whether its system disk is encrypted.
     pub encrypted: bool,
     /// Whether it is published for everybody.
     pub is_public: bool,
@@ -74,6 +77,9 @@ pub struct CustomImage {
     pub resource_group: ResourceGroupId,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// The snapshot that fills its system disk; None where its system came without one.
+    #[serde(default)]
+    pub system_snapshot: Option<SnapshotId>,
     /// What instances need to know; status and state on the market are those of the time when it was made.
     pub facts: ImageFacts,
 }
@@ -115,6 +121,9 @@ impl Record for CustomImage {
     fn key(&self) -> Key {
         CustomImage::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         (!self.is_deleted()).then(|| self.scope())
     }
@@ -128,13 +137,18 @@ impl Record for CustomImage {
         let audience = self.shared_with.iter().map(AccountId::as_str).chain(everybody);
         let by_audience =
             audience.map(|who| IndexRow { index: BY_AUDIENCE, key: Key::new().text(who).text(&self.region) });
+        let by_snapshot = self.snapshots().map(|snapshot| IndexRow {
+            index: BY_SNAPSHOT,
+            key: CustomImage::made_from(&self.account, snapshot),
+        });
         [self.listed(), by_id, IndexRow { index: BY_NAME, key: by_name }]
             .into_iter()
             .chain(by_audience)
+            .chain(by_snapshot)
             .collect()
     }
-    fn due(&self) -> Option<Due> {
-        self.available_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.available_ms
     }
 }
 
@@ -159,6 +173,17 @@ impl CustomImage {
     /// Where the images of an account in a region are listed and counted.
     pub fn scope_of(account: &AccountId, region: &RegionId) -> Key {
         Key::new().text(account).text(region)
+    }
+
+    /// Where the images that were made from a snapshot stand in [`BY_SNAPSHOT`].
+    fn made_from(account: &AccountId, snapshot: &str) -> Key {
+        Key::new().text(account).text(snapshot)
+    }
+
+    /// The snapshots that its disks name.
+    fn snapshots(&self) -> impl Iterator<Item = &str> {
+        let data = self.facts.data_disks.iter().filter_map(|disk| disk.snapshot_id.as_deref());
+        self.system_snapshot.iter().map(SnapshotId::as_str).chain(data)
     }
 
     fn named(account: &AccountId, region: &RegionId, name: &str) -> Key {
@@ -195,6 +220,12 @@ impl Cx<'_> {
     /// The custom image of this id, whosever it is, also when it is gone.
     pub(super) fn any_image(&self, id: &ImageId) -> Result<Option<CustomImage>, Fault> {
         Ok(self.tx.index_list(BY_ID, &Key::new().text(id), 0, 1)?.pop())
+    }
+
+    /// Whether an image of the caller was made from a snapshot.
+    pub fn makes_images(&self, snapshot: &SnapshotId) -> Result<bool, Fault> {
+        let made = CustomImage::made_from(self.account(), snapshot.as_str());
+        Ok(!self.tx.index_keys::<CustomImage>(BY_SNAPSHOT, &made, 0, 1)?.is_empty())
     }
 
     /// The images of others in a region that are shared with the caller or with everybody.

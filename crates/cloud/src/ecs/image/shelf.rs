@@ -3,11 +3,14 @@
 use moyun_store::{Fault, Key};
 use moyun_wire::timestamp;
 
-use crate::catalog::images::{self, ImageFacts, ImageStatus, MarketState, OwnerAlias};
+use crate::catalog::images::{
+    self, ImageArchitecture, ImageFacts, ImageStatus, MarketState, OsType, OwnerAlias,
+};
 use crate::cx::Cx;
 use crate::ecs::image::record::{CustomImage, ImageState};
+use crate::ecs::snapshot::shape::{percent, seconds_left};
 use crate::errors::{ApiError, ImageNotFound};
-use crate::ids::ImageId;
+use crate::ids::{ImageId, RegionId, SnapshotId};
 use crate::paging::LISTED;
 use crate::tags::Tag;
 use crate::world::Fact;
@@ -24,6 +27,10 @@ pub(super) struct ImageEntry {
     /// The account that made it; None for those of the cloud and the marketplace.
     pub(super) owner_id: Option<i64>,
     pub(super) state: ImageState,
+    /// How much of it is made, in percent.
+    pub(super) percent: i64,
+    /// In how many seconds it is made.
+    pub(super) seconds_left: i64,
     /// The built-in image that its system comes from.
     pub(super) base: ImageId,
     pub(super) os_name_zh: String,
@@ -42,6 +49,8 @@ pub(super) struct ImageEntry {
     pub(super) is_self_shared: Option<bool>,
     pub(super) resource_group_id: String,
     pub(super) tags: Vec<Tag>,
+    /// The snapshot that fills its system disk.
+    pub(super) system_snapshot: Option<SnapshotId>,
     pub(super) facts: ImageFacts,
 }
 
@@ -63,10 +72,17 @@ pub struct NamedImage {
     pub state: ImageState,
     /// The built-in image that its system comes from.
     pub base: ImageId,
-    /// Whether its disks are encrypted, and so those made from it.
+    /// Whether its system disk is encrypted, and so those made from it.
     pub encrypted: bool,
     /// What instances need to know.
     pub facts: ImageFacts,
+}
+
+impl NamedImage {
+    /// Whether the marketplace no longer has the product that is in it.
+    pub fn is_removed(&self) -> bool {
+        self.facts.product_code.is_some() && self.facts.market_state == MarketState::Removed
+    }
 }
 
 /// Every image of the region that the caller can see, newest first.
@@ -99,9 +115,14 @@ pub(super) fn origin(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageEntry>, Fa
     cx.any_image(id)?.map(|image| custom_entry(cx, image)).transpose()
 }
 
+/// What instances need to know about the image that one was made from; None when the world lost it.
+pub fn origin_facts(cx: &Cx<'_>, id: &ImageId) -> Result<Option<ImageFacts>, Fault> {
+    Ok(origin(cx, id)?.map(|image| image.facts))
+}
+
 impl Cx<'_> {
-    /// The image of this id, if the caller can see it in the region of the call or could before it was deleted.
-    pub fn find_named_image(&self, id: &ImageId) -> Result<Option<NamedImage>, Fault> {
+    /// The image of this id, if the caller can see it in the region or could before it was deleted.
+    pub fn find_named_image(&self, id: &ImageId, region: &RegionId) -> Result<Option<NamedImage>, Fault> {
         if let Some(facts) = Fact::of_image(&self.tx, id)? {
             return Ok(Some(NamedImage {
                 state: state_of(facts.status),
@@ -111,7 +132,7 @@ impl Cx<'_> {
             }));
         }
         let seen = self.any_image(id)?.filter(|image| image.is_visible_to(self.account()));
-        let Some(image) = seen.filter(|image| image.region == *self.region()) else { return Ok(None) };
+        let Some(image) = seen.filter(|image| image.region == *region) else { return Ok(None) };
         Ok(Some(NamedImage {
             state: image.state,
             base: image.base,
@@ -120,12 +141,33 @@ impl Cx<'_> {
         }))
     }
 
-    /// The newest image of the caller's own that is Available in a family.
+    /// The product code of the marketplace that came with an image; empty when none did.
+    pub fn product_code_of(&self, id: &ImageId) -> Result<String, Fault> {
+        Ok(origin(self, id)?.and_then(|image| image.facts.product_code).unwrap_or_default())
+    }
+
+    /// The newest image that is Available in a family, of the caller's own or else of the cloud.
     pub fn newest_of_family(&self, family: &str) -> Result<Option<ImageId>, Fault> {
         let mut members = own_records(self)?;
         members.retain(|image| image.family == family && image.state == ImageState::Available);
-        Ok(members.into_iter().max_by_key(|image| image.created_ms).map(|image| image.id))
+        match members.into_iter().max_by_key(|image| image.created_ms) {
+            Some(newest) => Ok(Some(newest.id)),
+            None => newest_of_cloud(self, family),
+        }
     }
+}
+
+fn newest_of_cloud(cx: &Cx<'_>, family: &str) -> Result<Option<ImageId>, Fault> {
+    let mut members: Vec<_> =
+        images::all().iter().filter(|image| !family.is_empty() && image.image_family == family).collect();
+    members.sort_by_key(|image| image.creation_time);
+    for image in members.into_iter().rev() {
+        let id = ImageId::from(image.id);
+        if Fact::of_image(&cx.tx, &id)?.is_some_and(|facts| facts.status == ImageStatus::Available) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// The images of the cloud and of the marketplace, which are the same in every region.
@@ -161,6 +203,8 @@ fn custom_entry(cx: &Cx<'_>, image: CustomImage) -> Result<ImageEntry, Fault> {
         owner_alias: if is_own { "self" } else { "others" },
         owner_id: image.account.as_str().parse().ok(),
         state: image.state,
+        percent: percent(image.created_ms, image.available_ms, cx.now_ms()),
+        seconds_left: seconds_left(image.available_ms, cx.now_ms()),
         base: image.base,
         os_name_zh: image.os_name_zh,
         os_name_en: image.os_name_en,
@@ -176,6 +220,7 @@ fn custom_entry(cx: &Cx<'_>, image: CustomImage) -> Result<ImageEntry, Fault> {
         // What the owner sorts images by is the owner's own.
         resource_group_id: if is_own { image.resource_group.0 } else { String::new() },
         tags: if is_own { image.tags } else { vec![] },
+        system_snapshot: image.system_snapshot,
         facts: current(cx, image.facts)?,
     })
 }
@@ -189,6 +234,23 @@ fn current(cx: &Cx<'_>, mut facts: ImageFacts) -> Result<ImageFacts, Fault> {
         facts.market_state = if is_listed { MarketState::Listed } else { MarketState::Removed };
     }
     Ok(facts)
+}
+
+/// What is known of a system that came on a snapshot from nowhere: it is taken for a Linux.
+pub(super) fn unknown_origin(architecture: ImageArchitecture, platform: String) -> ImageEntry {
+    let facts = ImageFacts {
+        status: ImageStatus::Available,
+        product_code: None,
+        market_state: MarketState::Listed,
+        io_optimized: true,
+        architecture,
+        bits: architecture.bits(),
+        os_type: OsType::Linux,
+        size: 0,
+        supported_families: vec![],
+        data_disks: vec![],
+    };
+    ImageEntry { platform, ..public_entry(String::new(), facts) }
 }
 
 fn state_of(status: ImageStatus) -> ImageState {
@@ -212,6 +274,8 @@ fn public_entry(id: String, facts: ImageFacts) -> ImageEntry {
         owner_alias: owner.wire_name(),
         owner_id: None,
         state: state_of(facts.status),
+        percent: 100,
+        seconds_left: 0,
         base: ImageId(id.clone()),
         os_name_zh: text(|image| image.os_name_zh),
         os_name_en: text(|image| image.os_name_en),
@@ -226,6 +290,7 @@ fn public_entry(id: String, facts: ImageFacts) -> ImageEntry {
         is_self_shared: None,
         resource_group_id: String::new(),
         tags: vec![],
+        system_snapshot: None,
         facts,
         id,
     }

@@ -65,9 +65,10 @@ impl Run for DescribeInstanceStatus {
         filters.by(self.zone_id, |instance, zone| instance.zone == *zone);
         let scope = Instance::scope_of(cx.account(), cx.region());
         let (page, info) = cx.filtered_page(scope, keys, &filters, &self.paging.wanted())?;
-        let statuses = page
-            .into_iter()
-            .map(|instance| InstanceStatus { status: instance.status.wire_name(), instance_id: instance.id });
+        let statuses = page.into_iter().map(|instance: Instance| InstanceStatus {
+            status: instance.status.wire_name(),
+            instance_id: instance.id,
+        });
         Ok(InstanceStatusList {
             instance_statuses: statuses.collect(),
             page_number: self.paging.page_number,

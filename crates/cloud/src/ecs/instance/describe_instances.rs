@@ -1,9 +1,13 @@
 //! DescribeInstances.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use moyun_derive::{Action, Shape};
-use moyun_store::Key;
+use moyun_store::{Kept, Key};
+use moyun_wire::out::Out;
+use moyun_wire::reply::Written;
+use moyun_wire::shape::{Kind, Value};
 
 use crate::case::{Case, nothing};
 use crate::catalog::instance_types::{self, InstanceType};
@@ -126,7 +130,7 @@ pub struct DescribeInstances {
 pub struct InstanceList {
     /// The instances.
     #[shape(list = "Instance")]
-    instances: Vec<InstanceItem>,
+    instances: Vec<Shown>,
     /// Which page this is.
     #[shape(flatten)]
     page: PageInfo,
@@ -141,8 +145,29 @@ impl Run for DescribeInstances {
         let keys = self.keys(cx)?;
         let filters = self.filters()?;
         let (page, info) = cx.filtered_page(scope, keys, &filters, &wanted)?;
-        let instances = page.into_iter().map(|instance| InstanceItem::of(instance, with_metadata));
-        Ok(InstanceList { instances: instances.collect(), page: info })
+        let shown = |instance| match with_metadata {
+            true => Shown::WithMetadata(instance),
+            false => Shown::Plain(instance),
+        };
+        Ok(InstanceList { instances: page.into_iter().map(shown).collect(), page: info })
+    }
+}
+
+/// An instance of the list. What clients ask for all the time is written once for as long as the instance stays the same.
+enum Shown {
+    Plain(Arc<Kept<Instance, Written>>),
+    WithMetadata(Arc<Kept<Instance, Written>>),
+}
+
+impl Value for Shown {
+    const KIND: Kind = InstanceItem::KIND;
+    fn write(&self, out: &mut Out) {
+        match self {
+            Shown::WithMetadata(kept) => InstanceItem::of(kept.record.clone(), true).write(out),
+            Shown::Plain(kept) => {
+                kept.beside.write(out, || InstanceItem::of(kept.record.clone(), false));
+            }
+        }
     }
 }
 

@@ -39,8 +39,7 @@ pub fn one_running(story: &mut Story) {
 /// The instance of [`one_pending`], off.
 pub fn one_stopped(story: &mut Story) {
     one_running(story);
-    story.call("StopInstance", "InstanceId=$i");
-    story.pass_ms(A_WHILE_MS);
+    stop(story);
 }
 
 /// An instance `$i` that was released; its disk `$data` stayed.
@@ -128,9 +127,52 @@ pub fn one_with_fixed_disk(story: &mut Story) {
 
 /// A running subscription `$i`, paid for a month.
 pub fn one_subscription(story: &mut Story) {
+    subscribed_with(story, "");
+}
+
+/// The same; `more` wins over what is usual.
+pub fn subscribed_with(story: &mut Story, more: &str) {
     networks(story);
-    run(story, "i", "InstanceChargeType=PrePaid&Period=1");
+    run(story, "i", &format!("InstanceChargeType=PrePaid&Period=1&{more}"));
     name_parts(story);
+    story.pass_ms(A_WHILE_MS);
+}
+
+/// The subscription of [`one_subscription`], off.
+pub fn stopped_subscription(story: &mut Story) {
+    one_subscription(story);
+    stop(story);
+}
+
+/// The same, running and under a security lock.
+pub fn subscribed_and_locked(story: &mut Story) {
+    one_subscription(story);
+    lock(story);
+}
+
+/// The instance of [`one_stopped`] under a security lock.
+pub fn one_stopped_and_locked(story: &mut Story) {
+    one_stopped(story);
+    lock(story);
+}
+
+/// The instance of [`one_windows`], off.
+pub fn windows_stopped(story: &mut Story) {
+    one_windows(story);
+    stop(story);
+}
+
+/// An instance `$i` that is off and holds a product for graphics processors alone.
+pub fn gpu_stopped(story: &mut Story) {
+    networks(story);
+    account(story, json!({ "marketplace": { "subscriptions": { "cmgj000002": 1 } } }));
+    run(story, "i", "ImageId=m-bp1market0000000gpu001&InstanceType=ecs.gn6i-c4g1.xlarge");
+    story.pass_ms(A_WHILE_MS);
+    stop(story);
+}
+
+fn stop(story: &mut Story) {
+    story.call("StopInstance", "InstanceId=$i");
     story.pass_ms(A_WHILE_MS);
 }
 
@@ -167,6 +209,18 @@ pub fn in_arrears(story: &mut Story) {
     account(story, json!({ "billing": { "overdue_amount": 35.2 } }));
 }
 
+/// A running instance `$i` of an account that may have 10 Mbit/s to the Internet.
+pub fn little_bandwidth(story: &mut Story) {
+    one_running(story);
+    account(story, json!({ "quotas": { "internet_bandwidth_max": { "PayByTraffic": 10 } } }));
+}
+
+/// A running instance `$i` in a region whose VPC instances are reached by elastic addresses alone.
+pub fn eip_alone(story: &mut Story) {
+    one_running(story);
+    story.patch("regions/cn-hangzhou", json!({ "vpc_public_ip": false }));
+}
+
 /// A stopped instance `$i` whose unit of the type went back and was taken by another.
 pub fn stopped_without_charge_and_sold(story: &mut Story) {
     one_running(story);
@@ -201,7 +255,7 @@ pub fn run(story: &mut Story, name: &str, more: &str) {
 }
 
 /// Changes an instance in a way that no call can.
-fn change(story: &Story, name: &str, change: impl FnOnce(&mut Instance) + Send + 'static) {
+fn change(story: &Story, name: &str, change: impl Fn(&mut Instance) + Send + 'static) {
     let key = Instance::key_of(&AccountId::from(DEFAULT_ACCOUNT), &InstanceId::from(story.named(name)));
     let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
         let mut instance = tx.find::<Instance>(&key)?.expect("the instance was given");

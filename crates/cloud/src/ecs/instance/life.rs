@@ -4,7 +4,7 @@ use moyun_store::{Fault, Key};
 use time::{Month, OffsetDateTime};
 
 use crate::cx::Cx;
-use crate::ecs::instance::record::{Instance, Network, PRE_PAID, Status};
+use crate::ecs::instance::record::{Instance, Network, Next, PRE_PAID, Status};
 use crate::errors::{
     ApiError, ErrorRow, InstanceExpired, InstanceInitializing, InstanceLocked, InstanceProtected,
     InstanceStatusWrong, OutOfStock, SubscriptionForbidsAction,
@@ -59,6 +59,19 @@ impl Instance {
 
     /// Starts a stopped instance.
     pub fn begin_start(&mut self, cx: &mut Cx<'_>) -> Result<(), ApiError> {
+        self.prepare_start(cx)?;
+        Ok(self.go_through(&[Status::Starting, Status::Running], cx)?)
+    }
+
+    /// Has a stopped instance start at a time.
+    pub fn begin_start_at(&mut self, at_ms: i64, cx: &mut Cx<'_>) -> Result<(), ApiError> {
+        self.prepare_start(cx)?;
+        self.next = Some(Next { at_ms, statuses: vec![Status::Starting, Status::Running] });
+        Ok(())
+    }
+
+    /// Gives an instance that may start a unit of its type.
+    fn prepare_start(&mut self, cx: &mut Cx<'_>) -> Result<(), ApiError> {
         self.check_changeable(&[Status::Stopped])?;
         if self.is_locked(FINANCIAL_LOCK) {
             return Err((&InstanceExpired).into());
@@ -67,7 +80,7 @@ impl Instance {
             return Err((&OutOfStock).into());
         }
         self.stopped_mode = NOT_APPLICABLE.to_owned();
-        Ok(self.go_through(&[Status::Starting, Status::Running], cx)?)
+        Ok(())
     }
 
     /// Stops a running instance, on the bill or off it.

@@ -1,6 +1,7 @@
 //! Instances: virtual machines from creation to release.
 
 pub mod allocate_public_ip_address;
+mod bandwidth;
 pub mod batch;
 pub mod create_instance;
 pub mod creation;
@@ -16,6 +17,9 @@ pub mod life;
 pub mod modify_instance_attribute;
 pub mod modify_instance_auto_release_time;
 pub mod modify_instance_charge_type;
+pub mod modify_instance_network_spec;
+pub mod modify_instance_spec;
+pub mod modify_prepay_instance_spec;
 pub mod order;
 pub mod parts;
 pub mod public_address;
@@ -27,6 +31,7 @@ pub mod renew_instance;
 pub mod rules;
 pub mod run_instances;
 pub mod shape;
+pub mod spec_change;
 pub mod start_instance;
 pub mod start_instances;
 pub mod stop_instance;

@@ -5,7 +5,7 @@ use moyun_store::Fault;
 use crate::catalog::money::Money;
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
-use crate::ecs::instance::creation::price::Term;
+use crate::ecs::instance::creation::price::{Term, rest_charged};
 use crate::ecs::instance::life::{FINANCIAL_LOCK, NOT_APPLICABLE};
 use crate::ecs::instance::record::{Instance, POST_PAID, PRE_PAID};
 use crate::errors::{ApiError, BalanceTooLow, PeriodInvalid};
@@ -33,6 +33,11 @@ impl Instance {
         self.stopped_mode = NOT_APPLICABLE.to_owned();
     }
 
+    /// What the rest of the term costs if an hour costs so much.
+    pub(in crate::ecs) fn rest_of_term(&self, hour: Money, now_ms: i64) -> Money {
+        hour * self.payment.expires_ms.map_or(0, |expires_ms| rest_charged(expires_ms - now_ms))
+    }
+
     /// Has a subscription paid by the hour from now on.
     pub(super) fn unsubscribe(&mut self) {
         self.payment.charge_type = POST_PAID.to_owned();
@@ -43,7 +48,7 @@ impl Instance {
 
 impl Cx<'_> {
     /// Refuses an order that the caller's account cannot pay.
-    pub(super) fn check_payable(&self, price: Money) -> Result<(), ApiError> {
+    pub(in crate::ecs) fn check_payable(&self, price: Money) -> Result<(), ApiError> {
         let billing = Fact::of_account(&self.tx, self.account())?.billing;
         let pays_orders = billing.payment_methods.iter().any(|method| method.pays_orders());
         match pays_orders && price <= billing.balance + billing.credit_limit {

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use moyun_store::{Fault, Key, Record, Table};
+use moyun_store::{Fault, Key, Lane, Record, Table};
 use rand_chacha::rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ const FIRST: u32 = u32::from_be_bytes([198, 18, 0, 0]);
 const COUNT: u32 = 1 << 17;
 /// Neighbours that are tried after the address that was drawn.
 const TRIES: u32 = 4096;
+/// How many lanes share the addresses, so that accounts wait for each other rarely.
+const LANES: u32 = 16;
 
 /// A public address in use.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +33,9 @@ impl Record for PublicAddress {
     const TABLE: Table = Table { id: 122, name: "public_address" };
     fn key(&self) -> Key {
         PublicAddress::key_of(self.address)
+    }
+    fn lane(&self) -> Lane {
+        Lane(format!("public-addresses-{}", u32::from(self.address) % LANES))
     }
 }
 
@@ -69,5 +74,22 @@ impl Cx<'_> {
 
     fn has_public_address(&self, address: Ipv4Addr) -> Result<bool, Fault> {
         Ok(self.find::<PublicAddress>(&PublicAddress::key_of(address))?.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_lane_guards_an_address_whoever_takes_it() {
+        let taken_by = |account: &str| PublicAddress {
+            address: Ipv4Addr::from(FIRST + 1),
+            account: account.into(),
+            instance: InstanceId::default(),
+        };
+        let lane = taken_by("1").lane();
+        assert_eq!(taken_by("2").lane(), lane);
+        assert_ne!(AccountId::from("1").lane(), lane);
     }
 }

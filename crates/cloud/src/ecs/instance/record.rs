@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::money::Money;
@@ -32,6 +32,9 @@ pub const BY_IMAGE: u16 = 5;
 pub const POST_PAID: &str = "PostPaid";
 /// The charge type of a subscription.
 pub const PRE_PAID: &str = "PrePaid";
+
+/// The Mbit/s from the Internet that nobody asked for, unless more goes out.
+pub const BANDWIDTH_IN_MIN: i64 = 10;
 
 /// An instance. Texts that were not given are empty.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -240,6 +243,9 @@ impl Record for Instance {
     fn key(&self) -> Key {
         Instance::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
@@ -276,8 +282,8 @@ impl Record for Instance {
         );
         rows
     }
-    fn due(&self) -> Option<Due> {
-        self.next_change_ms().map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.next_change_ms()
     }
 }
 

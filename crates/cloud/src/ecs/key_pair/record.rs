@@ -1,6 +1,6 @@
 //! A key pair as it is stored: its public half alone.
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -35,6 +35,9 @@ impl Record for KeyPair {
     const TABLE: Table = Table { id: 111, name: "key_pair" };
     fn key(&self) -> Key {
         KeyPair::key_of(&self.account, &self.region, &self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

@@ -89,12 +89,12 @@ pub struct DescribeAvailableResource {
 pub struct AvailableZones {
     /// The zones.
     #[shape(list = "AvailableZone")]
-    available_zones: Vec<AvailableZone>,
+    pub(super) available_zones: Vec<AvailableZone>,
 }
 
 /// A zone.
 #[derive(Shape)]
-struct AvailableZone {
+pub(super) struct AvailableZone {
     /// ID of the region.
     region_id: RegionId,
     /// ID of the zone.
@@ -137,10 +137,10 @@ struct SupportedResource {
 }
 
 /// Something that a zone has.
-struct Found {
-    value: String,
-    supply: Supply,
-    gib: Option<RangeInclusive<u64>>,
+pub(super) struct Found {
+    pub(super) value: String,
+    pub(super) supply: Supply,
+    pub(super) gib: Option<RangeInclusive<u64>>,
 }
 
 impl Run for DescribeAvailableResource {
@@ -177,17 +177,7 @@ impl DescribeAvailableResource {
             "disk" => self.disks_alone(market, id, zone),
             _ => vec![],
         };
-        let supply = found.iter().map(|found| found.supply).max()?;
-        Some(AvailableZone {
-            region_id: region.clone(),
-            zone_id: id.clone(),
-            status: supply.status(),
-            status_category: supply.category(),
-            available_resources: vec![AvailableResource {
-                kind: self.destination_resource.clone(),
-                supported_resources: found.into_iter().map(SupportedResource::from).collect(),
-            }],
-        })
+        shown(region, id, &self.destination_resource, found)
     }
 
     /// Resources for instances, in the order of the catalogue, each as well supplied as its best place.
@@ -290,6 +280,21 @@ impl DescribeAvailableResource {
             _ => vec![],
         }
     }
+}
+
+/// A zone with what was found there of a kind; None when there is nothing.
+pub(super) fn shown(region: &RegionId, id: &ZoneId, kind: &str, found: Vec<Found>) -> Option<AvailableZone> {
+    let supply = found.iter().map(|found| found.supply).max()?;
+    Some(AvailableZone {
+        region_id: region.clone(),
+        zone_id: id.clone(),
+        status: supply.status(),
+        status_category: supply.category(),
+        available_resources: vec![AvailableResource {
+            kind: kind.to_owned(),
+            supported_resources: found.into_iter().map(SupportedResource::from).collect(),
+        }],
+    })
 }
 
 impl From<Found> for SupportedResource {

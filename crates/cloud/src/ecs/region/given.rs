@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::ecs::instance::given::one_stopped;
 use crate::story::Story;
 
 /// cn-hangzhou-h is closed for sale.
@@ -12,6 +13,12 @@ pub(super) fn zone_off_sale(story: &mut Story) {
 /// cn-hangzhou-h has no ecs.g6.large left.
 pub(super) fn type_sold_out(story: &mut Story) {
     story.patch("zones/cn-hangzhou-h/stock", json!({ "ecs.g6.large": 0 }));
+}
+
+/// A stopped instance `$i`, and its zone has no ecs.g5.xlarge left.
+pub(super) fn larger_type_sold_out(story: &mut Story) {
+    one_stopped(story);
+    story.patch("zones/cn-hangzhou-h/stock", json!({ "ecs.g5.xlarge": 0 }));
 }
 
 /// The account may use the zone by invitation.

@@ -35,6 +35,16 @@ pub(super) enum Supply {
 }
 
 impl Supply {
+    /// The supply with a type that is or is not in stock; old types are not restocked.
+    pub(super) fn of_type(is_in_stock: bool, kind: &InstanceType) -> Supply {
+        match (is_in_stock, kind.retired) {
+            (true, false) => Supply::Plenty,
+            (true, true) => Supply::LastOnes,
+            (false, false) => Supply::SoldOut,
+            (false, true) => Supply::Closed,
+        }
+    }
+
     /// The word of StatusCategory.
     pub(super) fn category(self) -> &'static str {
         match self {
@@ -121,12 +131,9 @@ impl Market {
 
     /// How well a zone is supplied with a type.
     fn supply(&self, zone: &ZoneFacts, kind: &InstanceType) -> Supply {
-        match (offer::is_in_stock(zone, kind) && !self.is_suspended(), kind.retired) {
-            _ if !offer::is_on_sale(zone) => Supply::Closed,
-            (true, false) => Supply::Plenty,
-            (true, true) => Supply::LastOnes,
-            (false, false) => Supply::SoldOut,
-            (false, true) => Supply::Closed,
+        match offer::is_on_sale(zone) {
+            true => Supply::of_type(offer::is_in_stock(zone, kind) && !self.is_suspended(), kind),
+            false => Supply::Closed,
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod describe_available_resource;
 pub mod describe_regions;
+pub mod describe_resources_modification;
 pub mod describe_zones;
 
 mod given;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -95,6 +95,9 @@ impl Record for SecurityGroup {
     const TABLE: Table = Table { id: 110, name: "security_group" };
     fn key(&self) -> Key {
         SecurityGroup::key_of(&self.account, &self.id)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

@@ -9,8 +9,8 @@ use crate::ecs::disk::record::{Disk, DiskStatus};
 use crate::ecs::instance::given::{one_locked, one_running};
 use crate::ecs::instance::record::Status;
 use crate::ecs::snapshot::given::{one_full_of_snapshots, one_progressing};
+use crate::ecs::snapshot::is_snapshot_name;
 use crate::ecs::snapshot::record::Snapshot;
-use crate::ecs::snapshot::{SNAPSHOTS_MAX, is_snapshot_name};
 use crate::errors::{
     ApiError, CategoryTakesNoSnapshot, DiskBusyWithSnapshot, DiskNotFound, DiskStatusWrong, InstanceLocked,
     InstanceStatusWrong, ParameterMalformed, RequiredParameterMissing, ResourceDescriptionMalformed,
@@ -22,7 +22,6 @@ use crate::names::is_description;
 use crate::spec::Run;
 use crate::tags::{self, TagParam};
 use crate::vpc::given::too_many_tags;
-use crate::world::Fact;
 
 /// Takes a snapshot of a disk.
 ///
@@ -82,26 +81,13 @@ impl Run for CreateSnapshot {
         let tags = tags::read(&self.tag)?;
         let disk = cx.disk(&self.disk_id)?;
         check(&disk, cx)?;
-        let lasts_ms = i64::try_from(Fact::limits(&cx.tx)?.latency.snapshot_ms).unwrap_or(i64::MAX);
-        let now_ms = cx.now_ms();
         let snapshot = Snapshot {
-            account: disk.account,
-            id: SnapshotId(cx.new_id("s", &disk.region, 20)),
-            region: disk.region,
             name: self.snapshot_name.unwrap_or_default(),
             description: self.description.unwrap_or_default(),
-            disk: disk.id,
-            disk_kind: disk.kind,
-            size_gib: disk.size_gib,
-            encrypted: disk.encrypted,
-            kms_key_id: disk.kms_key_id,
-            created_ms: now_ms,
-            modified_ms: now_ms,
-            ready_ms: (lasts_ms > 0).then(|| now_ms.saturating_add(lasts_ms)),
-            archived: false,
             retention_days: self.retention_days,
             resource_group: self.resource_group_id.unwrap_or_default(),
             tags,
+            ..cx.begin_snapshot(disk)?
         };
         cx.put(&snapshot)?;
         Ok(CreatedSnapshot { snapshot_id: snapshot.id })
@@ -121,13 +107,10 @@ fn check(disk: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
     if !matches!(disk.status, DiskStatus::InUse | DiskStatus::Available) {
         return Err(DiskStatusWrong.about("DiskId"));
     }
-    if cx.tx.count::<Snapshot>(&Snapshot::unfinished_scope(&disk.account, &disk.id))? > 0 {
+    if cx.is_being_taken(disk)? {
         return Err(DiskBusyWithSnapshot.about("DiskId"));
     }
-    if cx.tx.count::<Snapshot>(&Snapshot::disk_scope(&disk.account, &disk.id))? >= SNAPSHOTS_MAX {
-        return Err(SnapshotQuotaExceeded.about("DiskId"));
-    }
-    Ok(())
+    cx.check_snapshot_quota(disk)
 }
 
 /// Worked requests.

@@ -5,7 +5,7 @@ use moyun_derive::{Action, Shape};
 use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::ecs::filters::{FilterParam, Filters};
-use crate::ecs::snapshot::given::{one_accomplished, one_beside_an_imported, one_progressing};
+use crate::ecs::snapshot::given::{of_image, one_accomplished, one_beside_an_imported, one_progressing};
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ecs::snapshot::shape::SnapshotItem;
 use crate::errors::{ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
@@ -106,8 +106,7 @@ impl Run for DescribeSnapshots {
         };
         let mut snapshots = Vec::with_capacity(page.len());
         for snapshot in page {
-            let fills_disks = cx.fills_disks(&snapshot.id)?;
-            snapshots.push(SnapshotItem::of(snapshot, fills_disks, cx.now_ms()));
+            snapshots.push(SnapshotItem::of(snapshot, cx)?);
         }
         Ok(SnapshotList { snapshots, page: info })
     }
@@ -154,8 +153,7 @@ fn with_usage(all: Vec<Snapshot>, usage: Option<&str>, cx: &Cx<'_>) -> Result<Ve
     let Some(usage) = usage else { return Ok(all) };
     let mut left = vec![];
     for snapshot in all {
-        let is_of = if cx.fills_disks(&snapshot.id)? { "disk" } else { "none" };
-        if is_of == usage {
+        if cx.usage_of(&snapshot.id)? == usage {
             left.push(snapshot);
         }
     }
@@ -183,6 +181,7 @@ pub const CASES: &[Case] = &[
     Case::ok("by id", one_beside_an_imported, "RegionId=cn-hangzhou&SnapshotIds=[\"s-imported\",\"s-none\"]"),
     Case::ok("a page by token", one_beside_an_imported, "RegionId=cn-hangzhou&MaxResults=1"),
     Case::ok("of an instance", one_accomplished, "RegionId=cn-hangzhou&InstanceId=$i&Usage=none"),
+    Case::ok("of an image", of_image, "RegionId=cn-hangzhou&Usage=image&SourceDiskType=system"),
     Case::err("no region", nothing, "", &RequiredParameterMissing),
     Case::err("an unknown region", nothing, "RegionId=cn-atlantis", &RegionNotFound),
     Case::err("ids that are no array", nothing, "RegionId=cn-hangzhou&SnapshotIds=s-1", &ParameterMalformed),

@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use crate::ecs::image::given::one_image;
+use crate::ecs::instance::creation::given::account;
 use crate::ecs::instance::given::one_running;
 use crate::ecs::snapshot::SNAPSHOTS_MAX;
 use crate::story::Story;
@@ -40,6 +42,31 @@ pub fn one_full_of_snapshots(story: &mut Story) {
     for _ in 0..SNAPSHOTS_MAX {
         story.call("CreateSnapshot", "DiskId=$data");
     }
+}
+
+/// The snapshot of [`one_accomplished`] beside an imported one that is archived, `s-archived`.
+pub fn one_beside_archived(story: &mut Story) {
+    one_accomplished(story);
+    import(story, "s-archived", json!({ "category": "archive" }));
+}
+
+/// The snapshot of [`one_accomplished`], whose account has not opened the service of keys.
+pub fn one_without_keys(story: &mut Story) {
+    one_accomplished(story);
+    account(story, json!({ "services": { "kms": "disabled" } }));
+}
+
+/// An image `$m` of `$i`, and the snapshot `$s` of the system disk that it names.
+pub fn of_image(story: &mut Story) {
+    one_image(story);
+    let path = "Snapshots/Snapshot/0/SnapshotId";
+    story.make("s", "DescribeSnapshots", "RegionId=cn-hangzhou&SourceDiskType=system", path);
+}
+
+/// The snapshot of [`of_image`] after the deletion of the image.
+pub fn of_image_deleted(story: &mut Story) {
+    of_image(story);
+    story.call("DeleteImage", "RegionId=cn-hangzhou&ImageId=$m");
 }
 
 /// The finished snapshot `$s` of [`one_accomplished`], and a disk that was made from it.

@@ -1,5 +1,6 @@
 //! Snapshots: what was on a disk at a moment.
 
+pub mod copy_snapshot;
 pub mod create_snapshot;
 pub mod delete_snapshot;
 pub mod describe_snapshots;

@@ -1,19 +1,23 @@
 //! A snapshot as it is stored, or as the operator imported it.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::snapshots::{self, SnapshotCategory, SnapshotFacts};
 use crate::cx::Cx;
 use crate::ecs::disk::record::{BY_SNAPSHOT, Disk, DiskKind};
+use crate::ecs::snapshot::SNAPSHOTS_MAX;
 use crate::errors::{
     ApiError, ErrorRow, SnapshotArchived, SnapshotNotFound, SnapshotNotReady, SnapshotOfSystemDisk,
-    SnapshotTooOld,
+    SnapshotQuotaExceeded, SnapshotTooOld,
 };
-use crate::ids::{AccountId, DiskId, RegionId, ResourceGroupId, SnapshotId};
+use crate::ids::{AccountId, DiskId, ImageId, RegionId, ResourceGroupId, SnapshotId};
 use crate::paging::Listed;
 use crate::tags::Tag;
 use crate::world::Fact;
+
+/// Characters of the ID of a snapshot after its prefix.
+const ID_LENGTH: usize = 20;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -39,6 +43,9 @@ pub struct Snapshot {
     pub disk_kind: DiskKind,
     /// Size of that disk.
     pub size_gib: u64,
+    /// The image that the system on it comes from; None for a data disk, and where nobody knows.
+    #[serde(default)]
+    pub image: Option<ImageId>,
     /// Whether it is encrypted.
     pub encrypted: bool,
     /// The key that it is encrypted with; empty for the service's own.
@@ -64,6 +71,9 @@ impl Record for Snapshot {
     fn key(&self) -> Key {
         Snapshot::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
@@ -77,9 +87,9 @@ impl Record for Snapshot {
     fn index(&self) -> Vec<IndexRow> {
         vec![self.listed()]
     }
-    fn due(&self) -> Option<Due> {
+    fn due(&self) -> Option<i64> {
         let at_ms = [self.ready_ms, self.ends_ms()].into_iter().flatten().min()?;
-        Some(Due { at_ms, lane: Lane(self.account.to_string()) })
+        Some(at_ms)
     }
 }
 
@@ -128,12 +138,37 @@ impl Snapshot {
                 snapshots::DiskKind::Data => DiskKind::Data,
             },
             size_gib: u64::from(facts.size),
+            image: None,
             encrypted: facts.encrypted,
             kms_key_id: String::new(),
             created_ms,
             modified_ms: created_ms,
             ready_ms: None,
             archived: facts.category == SnapshotCategory::Archive,
+            retention_days: None,
+            resource_group: ResourceGroupId::default(),
+            tags: vec![],
+        }
+    }
+
+    /// A snapshot of a disk that is begun now and not stored yet; `lasts_ms` is how long it takes.
+    fn begun(disk: Disk, id: SnapshotId, now_ms: i64, lasts_ms: i64) -> Snapshot {
+        Snapshot {
+            account: disk.account,
+            id,
+            region: disk.region,
+            name: String::new(),
+            description: String::new(),
+            disk: disk.id,
+            disk_kind: disk.kind,
+            size_gib: disk.size_gib,
+            image: disk.image.filter(|_| disk.kind == DiskKind::System),
+            encrypted: disk.encrypted,
+            kms_key_id: disk.kms_key_id,
+            created_ms: now_ms,
+            modified_ms: now_ms,
+            ready_ms: (lasts_ms > 0).then(|| now_ms.saturating_add(lasts_ms)),
+            archived: false,
             retention_days: None,
             resource_group: ResourceGroupId::default(),
             tags: vec![],
@@ -179,9 +214,13 @@ impl Snapshot {
     pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
         let Some(mut snapshot) = cx.find::<Snapshot>(key)? else { return Ok(()) };
         if snapshot.ends_ms().is_some_and(|ends_ms| ends_ms <= cx.now_ms()) {
-            return cx.forget_snapshot(&snapshot);
+            if !cx.makes_images(&snapshot.id)? {
+                return cx.forget_snapshot(&snapshot);
+            }
+            // What an image needs stays until somebody deletes it.
+            snapshot.retention_days = None;
         }
-        snapshot.ready_ms = None;
+        snapshot.ready_ms = snapshot.ready_ms.filter(|ready_ms| *ready_ms > cx.now_ms());
         snapshot.modified_ms = cx.now_ms();
         cx.put(&snapshot)
     }
@@ -200,6 +239,60 @@ impl Cx<'_> {
     /// The same, refused when there is none.
     pub fn snapshot(&self, id: &SnapshotId) -> Result<Snapshot, ApiError> {
         self.find_snapshot(id)?.ok_or_else(|| SnapshotNotFound.about("SnapshotId"))
+    }
+
+    /// A snapshot of a disk, begun now; the caller completes and stores it.
+    pub fn begin_snapshot(&mut self, disk: Disk) -> Result<Snapshot, Fault> {
+        let lasts_ms = self.snapshot_lasts_ms()?;
+        let id = SnapshotId(self.new_id("s", &disk.region, ID_LENGTH));
+        Ok(Snapshot::begun(disk, id, self.now_ms(), lasts_ms))
+    }
+
+    /// A copy of a snapshot in a region, begun now; the caller completes and stores it. It belongs to no disk.
+    pub fn begin_snapshot_copy(&mut self, source: Snapshot, region: &RegionId) -> Result<Snapshot, Fault> {
+        let (now_ms, lasts_ms) = (self.now_ms(), self.snapshot_lasts_ms()?);
+        Ok(Snapshot {
+            id: SnapshotId(self.new_id("s", region, ID_LENGTH)),
+            region: region.clone(),
+            name: String::new(),
+            description: String::new(),
+            disk: DiskId::default(),
+            created_ms: now_ms,
+            modified_ms: now_ms,
+            ready_ms: (lasts_ms > 0).then(|| now_ms.saturating_add(lasts_ms)),
+            retention_days: None,
+            resource_group: ResourceGroupId::default(),
+            tags: vec![],
+            ..source
+        })
+    }
+
+    fn snapshot_lasts_ms(&self) -> Result<i64, Fault> {
+        Ok(i64::try_from(Fact::limits(&self.tx)?.latency.snapshot_ms).unwrap_or(i64::MAX))
+    }
+
+    /// Whether a snapshot of a disk is being taken.
+    pub fn is_being_taken(&self, disk: &Disk) -> Result<bool, Fault> {
+        Ok(self.tx.count::<Snapshot>(&Snapshot::unfinished_scope(&disk.account, &disk.id))? > 0)
+    }
+
+    /// Refuses one snapshot more than a disk may have.
+    pub fn check_snapshot_quota(&self, disk: &Disk) -> Result<(), ApiError> {
+        let scope = Snapshot::disk_scope(&disk.account, &disk.id);
+        match self.tx.count::<Snapshot>(&scope)? < SNAPSHOTS_MAX {
+            true => Ok(()),
+            false => Err(SnapshotQuotaExceeded.about("DiskId")),
+        }
+    }
+
+    /// What was made from a snapshot of the caller, in the word of the wire.
+    pub fn usage_of(&self, snapshot: &SnapshotId) -> Result<&'static str, Fault> {
+        Ok(match (self.makes_images(snapshot)?, self.fills_disks(snapshot)?) {
+            (true, true) => "image_disk",
+            (true, false) => "image",
+            (false, true) => "disk",
+            (false, false) => "none",
+        })
     }
 
     /// Removes a snapshot of the caller, also from the imported ones.

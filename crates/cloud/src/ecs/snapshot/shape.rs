@@ -1,8 +1,10 @@
 //! A snapshot as replies show it.
 
 use moyun_derive::Shape;
+use moyun_store::Fault;
 use moyun_wire::timestamp;
 
+use crate::cx::Cx;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::{DiskId, RegionId, ResourceGroupId, SnapshotId};
 use crate::tags::{self, EcsTag};
@@ -41,15 +43,15 @@ pub struct SnapshotItem {
     snapshot_type: &'static str,
     /// `standard` or `archive`.
     category: &'static str,
-    /// What was made from it: `none` or `disk`.
+    /// What was made from it: `image`, `disk`, `image_disk` for both, or `none`.
     usage: &'static str,
     /// Whether it is encrypted.
     encrypted: bool,
     /// The key that it is encrypted with; empty for the service's own.
     #[shape(name = "KMSKeyId")]
     kms_key_id: String,
-    /// Product code of the marketplace; empty without one.
-    product_code: &'static str,
+    /// Product code of the marketplace that is on it; empty without one.
+    product_code: String,
     /// Whether it can be used before it is finished.
     instant_access: bool,
     /// For how many days it is kept.
@@ -67,22 +69,27 @@ pub struct SnapshotItem {
 
 impl SnapshotItem {
     /// Shows a record.
-    pub fn of(snapshot: Snapshot, fills_disks: bool, now_ms: i64) -> SnapshotItem {
+    pub fn of(snapshot: Snapshot, cx: &Cx<'_>) -> Result<SnapshotItem, Fault> {
+        let now_ms = cx.now_ms();
         let is_ready = snapshot.ready_ms.is_none();
-        SnapshotItem {
+        let product_code = match &snapshot.image {
+            Some(image) => cx.product_code_of(image)?,
+            None => String::new(),
+        };
+        Ok(SnapshotItem {
             snapshot_sn: snapshot.id.as_str().trim_start_matches("s-").to_owned(),
             snapshot_link_id: snapshot.link(),
             status: if is_ready { "accomplished" } else { "progressing" },
-            progress: format!("{}%", percent(&snapshot, now_ms)),
-            remain_time: snapshot.ready_ms.map_or(0, |ready_ms| (ready_ms - now_ms).max(0) / 1000),
+            progress: format!("{}%", percent(snapshot.created_ms, snapshot.ready_ms, now_ms)),
+            remain_time: seconds_left(snapshot.ready_ms, now_ms),
             available: is_ready && !snapshot.archived,
             source_disk_size: snapshot.size_gib.to_string(),
             source_disk_type: snapshot.disk_kind.wire_name(),
             snapshot_type: "user",
             category: if snapshot.archived { "archive" } else { "standard" },
-            usage: if fills_disks { "disk" } else { "none" },
+            usage: cx.usage_of(&snapshot.id)?,
             encrypted: snapshot.encrypted,
-            product_code: "",
+            product_code,
             instant_access: false,
             creation_time: timestamp::to_second(snapshot.created_ms),
             last_modified_time: timestamp::to_second(snapshot.modified_ms),
@@ -95,13 +102,18 @@ impl SnapshotItem {
             retention_days: snapshot.retention_days,
             resource_group_id: snapshot.resource_group,
             tags: tags::ecs(&snapshot.tags),
-        }
+        })
     }
 }
 
-/// How much of the time that it takes is over.
-fn percent(snapshot: &Snapshot, now_ms: i64) -> i64 {
-    let Some(ready_ms) = snapshot.ready_ms else { return 100 };
-    let (passed, whole) = (now_ms - snapshot.created_ms, (ready_ms - snapshot.created_ms).max(1));
+/// How much of the time that something takes is over; all of it once it is no longer due.
+pub fn percent(begun_ms: i64, ready_ms: Option<i64>, now_ms: i64) -> i64 {
+    let Some(ready_ms) = ready_ms else { return 100 };
+    let (passed, whole) = (now_ms - begun_ms, (ready_ms - begun_ms).max(1));
     (passed.saturating_mul(100) / whole).clamp(0, 99)
+}
+
+/// In how many seconds it is over.
+pub fn seconds_left(ready_ms: Option<i64>, now_ms: i64) -> i64 {
+    ready_ms.map_or(0, |ready_ms| (ready_ms - now_ms).max(0) / 1000)
 }

@@ -4,22 +4,28 @@ use moyun_store::{Fault, Key};
 
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
+use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::key_pair::record::KeyPair;
 use crate::ecs::security_group::record::SecurityGroup;
+use crate::ecs::snapshot::record::Snapshot;
 use crate::errors::ApiError;
-use crate::ids::{AccountId, DiskId, InstanceId, RegionId, SecurityGroupId};
+use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, SecurityGroupId, SnapshotId};
 use crate::paging::{Listed, Listing, PageToken, Wanted};
 use crate::tags::Tag;
 
 /// Makes records taggable and lists their kinds.
 macro_rules! kinds {
-    ($($name:literal, $record:ident, $($field:tt).+, $key:expr;)*) => {
+    ($($name:literal, $record:ident, $($field:tt).+, $key:expr $(, $find:expr)?;)*) => {
         $(impl Taggable for $record {
             fn key_in(account: &AccountId, region: &RegionId, id: &str) -> Key {
                 let key: fn(&AccountId, &RegionId, &str) -> Key = $key;
                 key(account, region, id)
             }
+            $(fn find_in(cx: &Cx<'_>, id: &str) -> Result<Option<$record>, Fault> {
+                let find: fn(&Cx<'_>, &str) -> Result<Option<$record>, Fault> = $find;
+                find(cx, id)
+            })?
             fn resource_id(&self) -> &str {
                 &self.$($field).+
             }
@@ -36,12 +42,16 @@ macro_rules! kinds {
     };
 }
 
-// What ResourceType calls them, the record, the field that ResourceId names, and the primary key that follows from it.
+// What ResourceType calls them, the record, the field that ResourceId names, the primary key that follows from it, and
+// how one is found that may have no record yet.
 kinds! {
     "disk", Disk, id.0, |account, _, id| Disk::key_of(account, &DiskId::from(id));
+    "image", CustomImage, id.0, |account, _, id| CustomImage::key_of(account, &ImageId::from(id));
     "instance", Instance, id.0, |account, _, id| Instance::key_of(account, &InstanceId::from(id));
     "keypair", KeyPair, name, |account, region, name| KeyPair::key_of(account, region, name);
     "securitygroup", SecurityGroup, id.0, |account, _, id| SecurityGroup::key_of(account, &SecurityGroupId::from(id));
+    "snapshot", Snapshot, id.0, |account, _, id| Snapshot::key_of(account, &SnapshotId::from(id)),
+        |cx, id| cx.find_snapshot(&SnapshotId::from(id));
 }
 
 type Change = fn(&mut Cx<'_>, &str, &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>;
@@ -85,6 +95,10 @@ pub(super) fn find(name: &str) -> Option<&'static Kind> {
 trait Taggable: Listed {
     /// The primary key of the record of this id.
     fn key_in(account: &AccountId, region: &RegionId, id: &str) -> Key;
+    /// The resource of this id.
+    fn find_in(cx: &Cx<'_>, id: &str) -> Result<Option<Self>, Fault> {
+        cx.find(&Self::key_in(cx.account(), cx.region(), id))
+    }
     /// What ResourceId calls it.
     fn resource_id(&self) -> &str;
     /// Its tags.
@@ -98,7 +112,7 @@ fn change<R: Taggable>(
     id: &str,
     change: &dyn Fn(&mut Vec<Tag>),
 ) -> Result<Option<usize>, Fault> {
-    let found = cx.find::<R>(&R::key_in(cx.account(), cx.region(), id))?;
+    let found = R::find_in(cx, id)?;
     let Some(mut record) = found.filter(|record| record.scope() == scope(cx)) else { return Ok(None) };
     change(record.tags());
     cx.put(&record)?;
@@ -113,7 +127,7 @@ fn page<R: Taggable>(cx: &Cx<'_>, wanted: &Page<'_>) -> Result<(Vec<Tagged>, Str
         filter: Some(&|record: &R| record.passes(wanted.filter)),
     };
     let (records, info) = cx.page(&listing, &Wanted::After(wanted.after.clone(), wanted.size))?;
-    let tagged = records.into_iter().map(|mut record| Tagged {
+    let tagged = records.into_iter().map(|mut record: R| Tagged {
         id: record.resource_id().to_owned(),
         tags: std::mem::take(record.tags()),
     });

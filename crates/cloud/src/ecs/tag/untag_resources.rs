@@ -30,7 +30,7 @@ use crate::vpc::given::fifty_one_ids;
     TagResourceNotFound
 ))]
 pub struct UntagResources {
-    /// Kind of the resources, required: `disk`, `instance`, `keypair` or `securitygroup`.
+    /// Kind of the resources, required: `disk`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
     resource_type: Option<String>,
     /// IDs of the resources, names in the case of key pairs: 1 to 50.
     resource_id: Vec<String>,

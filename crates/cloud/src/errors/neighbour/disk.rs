@@ -112,4 +112,59 @@ errors! {
     ImageStatusWrong(N071) = 403, "IncorrectImageStatus",
         "The current status of the image does not support this operation.",
         "镜像当前状态不支持该操作。";
+
+    /// Only `cloud_essd` disks have performance levels. Leave PerformanceLevel out for other categories.
+    PerformanceLevelForOtherCategory(N720) = 400, "InvalidPerformanceLevelParam.Mismatch",
+        "The specified parameter PerformanceLevel should be null when DiskCategory is not cloud_essd.",
+        "只有 ESSD 云盘才有性能等级。";
+
+    /// Only `cloud_auto` disks have provisioned IOPS. Leave ProvisionedIops out for other categories.
+    ProvisionedIopsForOtherCategory(N721) = 400, "ProvisionedIopsForDiskCategoryUnsupported",
+        "The specified disk category does not support provisioned iops.",
+        "只有 ESSD AutoPL 云盘才有预配置 IOPS。";
+
+    /// A disk of this size cannot have as many provisioned IOPS. Ask for fewer, or enlarge the disk first.
+    TooManyProvisionedIops(N722) = 400, "InvalidProvisionedIops.LimitExceed",
+        "The provisioned iops exceeds the limit.",
+        "预配置 IOPS 超过上限。";
+
+    /// The disk is in no dedicated storage cluster, where alone its speed can be set. Leave the options out.
+    DiskNotInStorageCluster(N723) = 403, "InvalidPerformanceParameter.DiskNotInDedicatedStorageCluster",
+        "The specified disk not in dedicated storage cluster, can not modify performance control options.",
+        "云盘不在专属块存储集群中，不能调整性能。";
+
+    /// The disk is already as it is to be. Ask for something else.
+    DiskSpecUnchanged(N724) = 403, "NoChangeInDiskCategoryAndPerformanceLevel",
+        "There is no change between the parameters transmitted and the current.",
+        "变配的目标与当前配置相同。";
+
+    /// Disks of this category stay what they are. Copy the data to a new disk instead.
+    DiskCategoryCannotChange(N725) = 403, "InvalidDiskCategory.ValueNotSupported",
+        "The current disk category of the resource does not support this operation.",
+        "该类型的云盘不支持变配。";
+
+    /// The new performance level is below what the disk may go down to. Choose a higher one.
+    PerformanceLevelTooLow(N726) = 403, "InvalidPerformanceLevel.TooLow",
+        "Specified new performance level is lower than the original performance level.",
+        "新的性能等级过低。";
+
+    /// The disk is part of a subscription, which takes no lesser category. Choose a better one.
+    SubscriptionCannotDowngrade(N727) = 403, "Downgrade.NotSupported",
+        "Downgrade operation for prepay resource is not supported.",
+        "包年包月资源不支持降配。";
+
+    /// Disks of this size do not come in the level. Choose another level, or enlarge the disk first.
+    PerformanceLevelUnfitForSize(N728) = 403, "OperationDenied.PerformanceLevelNotMatch",
+        "The specified PerformanceLevel and disk size do not match.",
+        "性能等级与云盘容量不匹配。";
+
+    /// The instance's type does not attach disks of the new category. Choose another category, or change the type first.
+    InstanceTypeLacksCategory(N729) = 403, "InvalidInstanceType.NotSupportDiskCategory",
+        "The instanceType of the specified instance does not support this disk category.",
+        "实例规格不支持该类型的云盘。";
+
+    /// The image brings data disks along, which an instance that exists does not take. Use an image without.
+    ImageCarriesDataDisks(N730) = 400, "OperationDenied",
+        "The specified image contains the snapshot of the data disk,does not support this operation.",
+        "镜像包含数据盘，不支持该操作。";
 }

@@ -111,4 +111,27 @@ errors! {
     BatchDryRunPassed(N140) = 400, "DRYRUN.SUCCESS",
         "Request validation has been passed with DryRun flag set.",
         "批量操作预检通过，没有执行。";
+
+    /// The instance cannot become one of this type. Ask DescribeResourcesModification which types there are for it.
+    InstanceTypeCannotBecome(N740) = 400, "DependencyViolation.InstanceType",
+        "The current InstanceType cannot be changed to the specified InstanceType.",
+        "当前实例的规格不能变更到指定的规格。";
+
+    /// The instance has local disks, which stay on their host. Make a new instance instead.
+    LocalDisksForbidChange(N741) = 403, "CategoryViolation",
+        "The specified instance does not support this operation because of its disk category.",
+        "挂载有本地盘的实例不支持变配。";
+
+    /// The zone of the instance does not have the type. Choose another type.
+    ZoneDoesNotOfferType(N742) = 403, "InvalidInstanceType.ValueNotSupported",
+        "The specified zone does not offer the specified instancetype.",
+        "实例所在的可用区没有指定的规格。";
+
+    /// The type and the bandwidth change one after the other. Send two requests.
+    TooManyChanges(N743) = 400, "InvalidParameter.Mismatch", "Too many parameters in one request.",
+        "一次只能变更实例规格或公网带宽之一。";
+
+    /// The type costs as much or more, which is no downgrade. Repeat the call with OperatorType=upgrade.
+    UpgradeAsDowngrade(N744) = 400, "Upgrade.NotSupported", "Upgrade operation is not supported.",
+        "目标规格不低于当前规格，不是降配。";
 }

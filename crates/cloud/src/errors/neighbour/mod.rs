@@ -5,6 +5,7 @@
 
 pub(in crate::errors) mod call;
 pub(in crate::errors) mod disk;
+pub(in crate::errors) mod image;
 pub(in crate::errors) mod instance;
 pub(in crate::errors) mod login;
 pub(in crate::errors) mod mfa;
@@ -15,6 +16,7 @@ pub(in crate::errors) mod tag;
 
 pub use call::*;
 pub use disk::*;
+pub use image::*;
 pub use instance::*;
 pub use login::*;
 pub use mfa::*;

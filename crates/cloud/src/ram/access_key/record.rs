@@ -1,6 +1,6 @@
 //! Which RAM user holds which access key. The key itself is a fact of the world.
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::accounts::{AccessKeyFacts, KeyKind, KeyStatus};
@@ -32,6 +32,9 @@ impl Record for UserKey {
     const TABLE: Table = Table { id: 206, name: "ram_user_key" };
     fn key(&self) -> Key {
         UserKey::key_of(&self.account, &self.user, &self.access_key_id)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

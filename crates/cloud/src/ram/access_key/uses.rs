@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use moyun_store::{Fault, Key, Record, Table, Tx};
+use moyun_store::{Fault, Key, Lane, Record, Table, Tx};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::{Caller, Cx, Identity};
@@ -28,6 +28,14 @@ impl Record for KeyUse {
     fn key(&self) -> Key {
         KeyUse::key_of(&self.access_key_id)
     }
+    fn lane(&self) -> Lane {
+        lane()
+    }
+}
+
+/// The lane in which uses of access keys are stored.
+pub(crate) fn lane() -> Lane {
+    Lane("key-uses".to_owned())
 }
 
 impl KeyUse {

@@ -1,6 +1,6 @@
 //! An alias as it is stored: under its own text, for no two accounts share one.
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -22,6 +22,9 @@ impl Record for AccountAlias {
     const TABLE: Table = Table { id: 211, name: "ram_account_alias" };
     fn key(&self) -> Key {
         AccountAlias::key_of(&self.alias)
+    }
+    fn lane(&self) -> Lane {
+        Lane(format!("account-alias-{}", self.alias))
     }
     fn index(&self) -> Vec<IndexRow> {
         vec![IndexRow { index: OF_ACCOUNT, key: Key::new().text(&self.account) }]

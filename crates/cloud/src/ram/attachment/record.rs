@@ -1,7 +1,7 @@
 //! Which policies are attached to whom.
 
 use moyun_derive::Shape;
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use moyun_wire::timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,9 @@ impl Record for Attachment {
         Attachment::of_holder(&self.account, self.kind, &self.holder)
             .text(self.policy_type.wire_name())
             .text(&self.policy)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(Attachment::of_policy(&self.account, self.policy_type, &self.policy))

@@ -1,7 +1,7 @@
 //! Groups of RAM users and who is in them.
 
 use moyun_derive::Shape;
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use moyun_wire::timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ impl Record for RamGroup {
     const TABLE: Table = Table { id: 201, name: "ram_group" };
     fn key(&self) -> Key {
         RamGroup::key_of(&self.account, &self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
@@ -73,6 +76,9 @@ impl Record for Membership {
     const TABLE: Table = Table { id: 202, name: "ram_membership" };
     fn key(&self) -> Key {
         Membership::key_of(&self.account, &self.user, &self.group)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

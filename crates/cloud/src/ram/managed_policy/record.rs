@@ -1,7 +1,7 @@
 //! Custom policies as they are stored, and policies of either type as they are shown.
 
 use moyun_derive::Shape;
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use moyun_wire::timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,9 @@ impl Record for RamPolicy {
     const TABLE: Table = Table { id: 203, name: "ram_policy" };
     fn key(&self) -> Key {
         RamPolicy::key_of(&self.account, &self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

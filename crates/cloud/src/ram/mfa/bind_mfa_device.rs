@@ -64,7 +64,7 @@ impl Run for BindMFADevice {
             return Err((&MfaDeviceBound).into());
         }
         let codes = [&*self.authentication_code1, &*self.authentication_code2];
-        if !totp::are_shown(&device.seed, codes, cx.now_ms())? {
+        if !totp::are_shown(&device.secret, codes, cx.now_ms())? {
             return Err((&MfaCodeWrong).into());
         }
         user.mfa_device = Some(BoundDevice { name: device.name, bound_ms: cx.now_ms() });

@@ -51,12 +51,12 @@ impl Run for CreateVirtualMFADevice {
         let device = MfaDevice {
             account: cx.account().clone(),
             name: self.name,
-            seed: totp::new_seed(&mut cx.rng),
+            secret: totp::new_seed(&mut cx.rng),
             created_ms: cx.now_ms(),
         };
         cx.put(&device)?;
         let serial_number = serial_number(&device.account, &device.name);
-        Ok(NewMfaDevice { device: NewMfaDeviceShape { serial_number, base32_string_seed: device.seed } })
+        Ok(NewMfaDevice { device: NewMfaDeviceShape { serial_number, base32_string_seed: device.secret } })
     }
 }
 

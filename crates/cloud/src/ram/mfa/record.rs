@@ -1,6 +1,6 @@
 //! A virtual MFA device as it is stored. Whose it is, its user says.
 
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -17,7 +17,7 @@ pub struct MfaDevice {
     /// Its name, unique within the account.
     pub name: String,
     /// What its codes follow from, in Base32.
-    pub seed: String,
+    pub secret: String,
     /// When it was made.
     pub created_ms: i64,
 }
@@ -35,6 +35,9 @@ impl Record for MfaDevice {
     const TABLE: Table = Table { id: 212, name: "ram_mfa_device" };
     fn key(&self) -> Key {
         MfaDevice::key_of(&self.account, &self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

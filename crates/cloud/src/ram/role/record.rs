@@ -1,7 +1,7 @@
 //! A RAM role as it is stored.
 
 use moyun_derive::Shape;
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use moyun_wire::timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ impl Record for RamRole {
     const TABLE: Table = Table { id: 205, name: "ram_role" };
     fn key(&self) -> Key {
         RamRole::key_of(&self.account, &self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

@@ -1,7 +1,7 @@
 //! The settings of an account as they are stored and shown.
 
 use moyun_derive::Shape;
-use moyun_store::{Fault, Key, Record, Table};
+use moyun_store::{Fault, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -23,6 +23,9 @@ impl Record for RamSettings {
     const TABLE: Table = Table { id: 210, name: "ram_settings" };
     fn key(&self) -> Key {
         Key::new().text(&self.account)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
 }
 

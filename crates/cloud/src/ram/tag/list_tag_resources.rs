@@ -83,7 +83,7 @@ impl ListTagResources {
             filter: Some(&passes),
         };
         let (records, page) = cx.page(&listing, &Wanted::After(self.next_token, self.page_size))?;
-        let tag_resources = records.iter().flat_map(|record| {
+        let tag_resources = records.iter().flat_map(|record: &R| {
             record.tags().iter().map(|tag| TagResource {
                 resource_name: record.name().to_owned(),
                 resource_type: R::WIRE_KIND,

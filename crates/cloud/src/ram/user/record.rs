@@ -1,7 +1,7 @@
 //! A RAM user as it is stored.
 
 use moyun_derive::Shape;
-use moyun_store::{Fault, IndexRow, Key, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use moyun_wire::timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,9 @@ impl Record for RamUser {
     const TABLE: Table = Table { id: 200, name: "ram_user" };
     fn key(&self) -> Key {
         RamUser::key_of(&self.account, &self.name)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())

@@ -1,6 +1,6 @@
 //! A role that somebody has assumed, and the token that goes with its key.
 
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table, Tx};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table, Tx};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -38,11 +38,14 @@ impl Record for Session {
     fn key(&self) -> Key {
         Session::key_of(&self.access_key_id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn index(&self) -> Vec<IndexRow> {
         vec![IndexRow { index: BY_TOKEN, key: token_key(&self.token_hash) }]
     }
-    fn due(&self) -> Option<Due> {
-        Some(Due { at_ms: self.expires_ms + REMEMBERED_MS, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        Some(self.expires_ms + REMEMBERED_MS)
     }
 }
 

@@ -90,7 +90,7 @@ impl ListTagResources {
             filter: Some(&passes),
         };
         let (records, page) = cx.page(&listing, &Wanted::After(self.next_token, self.max_results))?;
-        let tag_resources = records.iter().flat_map(|record| {
+        let tag_resources = records.iter().flat_map(|record: &R| {
             record.tags().iter().map(|tag| TagResource {
                 resource_id: record.id().to_owned(),
                 resource_type: R::WIRE_KIND,

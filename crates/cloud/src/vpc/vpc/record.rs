@@ -1,7 +1,7 @@
 //! A VPC as it is stored.
 
 use ipnet::Ipv4Net;
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -78,14 +78,17 @@ impl Record for Vpc {
     fn key(&self) -> Key {
         Vpc::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
     fn index(&self) -> Vec<IndexRow> {
         vec![self.listed()]
     }
-    fn due(&self) -> Option<Due> {
-        self.available_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.available_ms
     }
 }
 

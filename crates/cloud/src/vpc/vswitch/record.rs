@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
-use moyun_store::{Due, Fault, IndexRow, Key, Lane, Record, Table};
+use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
@@ -76,6 +76,9 @@ impl Record for VSwitch {
     fn key(&self) -> Key {
         VSwitch::key_of(&self.account, &self.id)
     }
+    fn lane(&self) -> Lane {
+        self.account.lane()
+    }
     fn counted_in(&self) -> Option<Key> {
         Some(self.scope())
     }
@@ -86,8 +89,8 @@ impl Record for VSwitch {
             IndexRow { index: BY_ID, key: Key::new().text(&self.id) },
         ]
     }
-    fn due(&self) -> Option<Due> {
-        self.available_ms.map(|at_ms| Due { at_ms, lane: Lane(self.account.to_string()) })
+    fn due(&self) -> Option<i64> {
+        self.available_ms
     }
 }
 
@@ -104,6 +107,9 @@ impl Record for PrivateAddress {
     const TABLE: Table = Table { id: 102, name: "private_address" };
     fn key(&self) -> Key {
         PrivateAddress::key_of(&self.account, &self.v_switch, self.address)
+    }
+    fn lane(&self) -> Lane {
+        self.account.lane()
     }
     fn counted_in(&self) -> Option<Key> {
         Some(PrivateAddress::scope_of(&self.account, &self.v_switch))

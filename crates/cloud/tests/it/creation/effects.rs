@@ -2,10 +2,10 @@
 
 use moyun_cloud::ecs::instance::creation::given::{account, base, zone_b};
 use moyun_cloud::story::Story;
-use moyun_cloud::world::DEFAULT_ACCOUNT;
 use serde_json::{Value, json};
 
 use crate::creation::{REQUEST, ids};
+use crate::given::{balance, fact};
 
 fn begin() -> Story {
     let mut story = Story::begin();
@@ -32,15 +32,6 @@ fn texts<'a>(records: &'a [Value], path: &str) -> Vec<&'a str> {
         .collect();
     texts.sort_unstable();
     texts
-}
-
-fn fact(story: &Story, path: &str) -> Value {
-    let path: Vec<String> = path.split('/').map(str::to_owned).collect();
-    story.cloud().world(&path).expect("the engine of a story does not fail").expect("there is such a fact")
-}
-
-fn balance(story: &Story) -> Value {
-    fact(story, &format!("accounts/{DEFAULT_ACCOUNT}/billing/balance"))
 }
 
 #[test]

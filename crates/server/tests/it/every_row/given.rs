@@ -113,6 +113,21 @@ pub(super) fn ann(server: &Server) -> Marks {
     marks
 }
 
+/// Switches the key of ann on or off.
+pub(super) fn switch_key(server: &Server, status: &str) {
+    let keys = call(server, "ListAccessKeys", &[("UserName", "ann")]);
+    let id = text(&keys["AccessKeys"]["AccessKey"][0]["AccessKeyId"]);
+    let own = [("UserName", "ann"), ("UserAccessKeyId", &*id), ("Status", status)];
+    call(server, "UpdateAccessKey", &own);
+}
+
+/// As [`network`], with a role `worker` for instances.
+pub(super) fn role(server: &Server) -> Marks {
+    let trust = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}"#;
+    call(server, "CreateRole", &[("RoleName", "worker"), ("AssumeRolePolicyDocument", trust)]);
+    network(server)
+}
+
 /// Lets ann do what a system policy allows.
 pub(super) fn allow(server: &Server, policy: &str) {
     let own = [("PolicyType", "System"), ("PolicyName", policy), ("UserName", "ann")];

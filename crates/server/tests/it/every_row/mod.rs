@@ -2,17 +2,26 @@
 //!
 //! In the four forms of a request each.
 
+mod creation;
 mod given;
 mod requests;
 mod resources;
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use moyun_cloud::doc::Language;
 use moyun_cloud::errors::{self, ErrorRow};
+use moyun_cloud::{order, registry};
+use moyun_server::explain::Shown;
+use moyun_server::explain::text::{self, Style};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Server};
 use crate::form::{Form, Format, Signature, Words};
+
+/// The rows whose answers say which permission is missing.
+const DETAILED: [&str; 4] = ["C026", "C028", "I052", "I068"];
 
 /// What the state of a row made, by the names that its requests call it.
 type Marks = BTreeMap<&'static str, String>;
@@ -68,7 +77,8 @@ impl Row {
         let state = || (server.dump(), server.admin("GET", "/admin/world", "").body);
         let before = state();
         let refused = words.send(form, &server);
-        self.check_refusal(form, &refused);
+        check_refusal(catalogued(self.id), form, &refused, &server);
+        self.check_why(&refused, &marks, &server);
         assert!(state() == before, "{} changed something, {form:?}", self.id);
 
         server.patch(self.mend.clone());
@@ -87,15 +97,51 @@ impl Row {
         }
     }
 
-    fn check_refusal(&self, form: Form, answer: &Answer) {
-        let row = catalogued(self.id);
-        assert_eq!(answer.status, row.status, "{}, {form:?}: {}", self.id, answer.body);
-        assert_eq!(answer.headers["content-type"], form.content_type());
-        // Policies say which permission is missing.
-        let detail = if ["C026", "C028"].contains(&row.id) { form.detail(&answer.body) } else { "" };
-        let body = form.refusal(row, &answer.headers["x-acs-request-id"], detail);
-        assert_eq!(answer.body, body, "{}, {form:?}", self.id);
+    /// The explanation names the row and what came before it, has facts and tells no secret, in every form.
+    fn check_why(&self, answer: &Answer, marks: &Marks, server: &Server) {
+        let id = &answer.headers["x-acs-request-id"];
+        let json = server.admin("GET", &format!("/admin/requests/{id}"), "");
+        let shown: Shown = serde_json::from_str(&json.body).unwrap();
+        let why = shown.why.as_ref().unwrap_or_else(|| panic!("{} has no explanation", self.id));
+        assert_eq!(why.refused_by.row, self.id);
+        assert!(!why.facts.is_empty() && !why.would_succeed.is_empty(), "{}: {why:?}", self.id);
+        let order = checks_of(&shown);
+        let passed: Vec<&str> = why.passed.iter().map(|check| &*check.row).collect();
+        assert_eq!(passed, order[..passed.len()], "{}", self.id);
+        assert_eq!(order[passed.len()], self.id);
+
+        let page = server.admin("GET", &format!("/requests/{id}"), "");
+        assert_eq!(page.headers["content-type"], "text/html;charset=utf-8");
+        let code = format!("({})", self.id);
+        assert!(page.body.contains(&code), "{}", page.body);
+        let text = text::request(&shown, Style { coloured: false, language: Language::Zh });
+        assert!(text.contains(&code), "{text}");
+        for secret in
+            ["moyun-local-secret", "s3cret"].into_iter().chain(marks.get("ann_secret").map(|s| &**s))
+        {
+            for told in [&json.body, &page.body, &text] {
+                assert!(!told.contains(secret), "{}: {told}", self.id);
+            }
+        }
     }
+}
+
+fn check_refusal(row: &ErrorRow, form: Form, answer: &Answer, server: &Server) {
+    assert_eq!(answer.status, row.status, "{}, {form:?}: {}", row.id, answer.body);
+    assert_eq!(answer.headers["content-type"], form.content_type());
+    // Policies say which permission is missing.
+    let detail = if DETAILED.contains(&row.id) { form.detail(&answer.body) } else { "" };
+    let body = form.refusal(row, &answer.headers["x-acs-request-id"], server.admin, detail);
+    assert_eq!(answer.body, body, "{}, {form:?}", row.id);
+}
+
+/// The ids of all checks of a call, in the documented order.
+fn checks_of(shown: &Shown) -> Vec<&'static str> {
+    let (version, action) = (shown.told.version.as_deref(), shown.told.action.as_deref());
+    let spec =
+        version.zip(action).and_then(|(version, action)| registry::find(version, action)).map(|it| it.spec);
+    let steps = order::steps().filter(|step| spec.is_none_or(|spec| (step.applies)(spec)));
+    steps.flat_map(|step| step.checks(spec)).map(|check| check.row.id).collect()
 }
 
 fn catalogued(id: &str) -> &'static ErrorRow {

@@ -82,9 +82,15 @@ pub(super) fn rows_about_callers() -> Vec<Row> {
             ..Row::of("C020")
         },
         Row {
-            facts: key(json!({ "status": "Inactive" })),
-            mend: key(json!({ "status": "Active" })),
-            ..with_own("C024")
+            given: |server| {
+                let marks = given::ann(server);
+                given::allow(server, "AliyunVPCFullAccess");
+                given::switch_key(server, "Inactive");
+                marks
+            },
+            request: ann.clone(),
+            act: |server| given::switch_key(server, "Active"),
+            ..Row::of("C024")
         },
         Row {
             given: given::ann,
@@ -134,6 +140,7 @@ pub(super) fn rows_about_owners() -> Vec<Row> {
         ),
         said("C007", vec![("OwnerAccount", "a b")], vec![("OwnerAccount", "owner@moyun.local")]),
         said("C008", vec![("OwnerId", "1000000000000002")], vec![("OwnerId", OWN)]),
+        said("C008", vec![("OwnerId", "me")], vec![("OwnerId", OWN)]),
         Row {
             request: vec![("ResourceOwnerAccount", "other@moyun.local")],
             mend: granted,
@@ -142,6 +149,11 @@ pub(super) fn rows_about_owners() -> Vec<Row> {
         said(
             "C033",
             vec![("OwnerAccount", "other@moyun.local")],
+            vec![("OwnerAccount", "owner@moyun.local")],
+        ),
+        said(
+            "C033",
+            vec![("OwnerAccount", "nobody@moyun.local")],
             vec![("OwnerAccount", "owner@moyun.local")],
         ),
         said(

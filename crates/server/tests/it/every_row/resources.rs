@@ -5,31 +5,28 @@ use serde_json::{Value, json};
 use super::{Row, given};
 use crate::form::ABSENT;
 
+/// A subscription of a month.
+const MONTH: [(&str, &str); 3] = [("InstanceChargeType", "PrePaid"), ("Period", "1"), ("AutoPay", "true")];
+
 /// Rows about resources, money and the cloud.
 pub(super) fn rows() -> Vec<Row> {
-    [rows_of_creation(), rows_of_resources(), rows_of_disks_and_images(), rows_of_the_cloud()].concat()
+    [
+        rows_of_creation(),
+        rows_of_components(),
+        rows_of_resources(),
+        rows_of_disks_and_images(),
+        rows_of_the_cloud(),
+    ]
+    .concat()
 }
 
 /// Rows that only a request for an instance meets.
 fn rows_of_creation() -> Vec<Row> {
-    let run = |id, own: &[(&'static str, &'static str)]| Row {
-        given: given::network,
-        request: [&given::INSTANCE, own].concat(),
-        ..Row::in_call(id, "RunInstances")
-    };
-    let kms = |state: &str| json!({ "components": { "kms": { "state": state } } });
-    let compute = |state: &str| json!({ "components": { "compute": { "state": state } } });
-    let month = [("InstanceChargeType", "PrePaid"), ("Period", "1"), ("AutoPay", "true")];
-    let encrypted = [
-        ("DataDisk.1.Category", "cloud_efficiency"),
-        ("DataDisk.1.Size", "20"),
-        ("DataDisk.1.Encrypted", "true"),
-    ];
     vec![
         Row {
             facts: account(json!({ "billing": { "balance": "1.00", "credit_limit": "0.00" } })),
             mend: account(json!({ "billing": { "balance": "100000.00" } })),
-            ..run("C004", &month)
+            ..run("C004", &MONTH)
         },
         Row {
             mend: account(json!({
@@ -37,14 +34,11 @@ fn rows_of_creation() -> Vec<Row> {
             })),
             ..run("C021", &[("HibernationOptions.Configured", "true")])
         },
-        Row { facts: kms("failing"), mend: kms("ok"), ..run("C022", &encrypted) },
         Row {
-            facts: kms("failing"),
-            instead: vec![("DataDisk.1.Encrypted", "false")],
-            ..run("C022", &encrypted)
+            // A hundred at once cost more than a new account has.
+            instead: vec![("Amount", "1")],
+            ..run("C004", &[&MONTH[..], &[("Amount", "100")]].concat())
         },
-        // A component of the cloud fails, not a service beside it.
-        Row { facts: compute("failing"), mend: compute("ok"), ..run("I105", &[]) },
         Row {
             facts: account(json!({ "risk_control": "restricted" })),
             mend: account(json!({ "risk_control": "none" })),
@@ -56,6 +50,64 @@ fn rows_of_creation() -> Vec<Row> {
             ..run("C037", &[])
         },
     ]
+}
+
+/// Rows about what a creation depends on: the services beside the cloud, and the cloud itself.
+fn rows_of_components() -> Vec<Row> {
+    let component = |name: &str, state: &str| json!({ "components": { name: { "state": state } } });
+    let kms = |state: &str| component("kms", state);
+    let licence = account(json!({ "marketplace": { "subscriptions": { "cmjj000001": 1 } } }));
+    let encrypted = [
+        ("DataDisk.1.Category", "cloud_efficiency"),
+        ("DataDisk.1.Size", "20"),
+        ("DataDisk.1.Encrypted", "true"),
+    ];
+    vec![
+        Row { facts: kms("failing"), mend: kms("ok"), ..run("C022", &encrypted) },
+        Row {
+            facts: kms("failing"),
+            instead: vec![("DataDisk.1.Encrypted", "false")],
+            ..run("C022", &encrypted)
+        },
+        Row {
+            given: given::role,
+            facts: component("ram", "failing"),
+            mend: component("ram", "ok"),
+            ..run("C022", &[("RamRoleName", "worker")])
+        },
+        Row {
+            given: given::role,
+            facts: component("ram", "unreachable"),
+            instead: vec![("RamRoleName", ABSENT)],
+            ..run("C022", &[("RamRoleName", "worker")])
+        },
+        Row {
+            facts: merged(licence.clone(), component("marketplace", "failing")),
+            mend: component("marketplace", "ok"),
+            ..run("C022", &[("ImageId", "m-bp1market0000000lamp01")])
+        },
+        Row {
+            facts: merged(licence, component("marketplace", "unreachable")),
+            instead: vec![("ImageId", "centos_7_9_x64_20G_alibase_20230815.vhd")],
+            ..run("C022", &[("ImageId", "m-bp1market0000000lamp01")])
+        },
+        Row {
+            facts: component("billing", "failing"),
+            instead: vec![("InstanceChargeType", "PostPaid"), ("Period", ABSENT)],
+            ..run("C022", &MONTH)
+        },
+        // A component of the cloud fails, not a service beside it.
+        Row { facts: component("compute", "failing"), mend: component("compute", "ok"), ..run("I105", &[]) },
+    ]
+}
+
+/// A request for an instance, with more that it says.
+fn run(id: &'static str, own: &[(&'static str, &'static str)]) -> Row {
+    Row {
+        given: given::network,
+        request: [&given::INSTANCE, own].concat(),
+        ..Row::in_call(id, "RunInstances")
+    }
 }
 
 /// Rows about one resource: it is not there, or does not allow the action.
@@ -156,6 +208,14 @@ fn rows_of_the_cloud() -> Vec<Row> {
             ..Row::of("C048")
         },
     ]
+}
+
+/// The facts of two documents that have no section in common.
+fn merged(mut facts: Value, more: Value) -> Value {
+    for (section, part) in more.as_object().unwrap() {
+        facts[section] = part.clone();
+    }
+    facts
 }
 
 fn account(facts: Value) -> Value {

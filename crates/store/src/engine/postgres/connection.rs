@@ -1,6 +1,7 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use postgres::error::SqlState;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Row, Statement};
 
@@ -10,6 +11,9 @@ use crate::overlay::Written;
 
 const LOCK_LANE: &str = "SELECT name FROM moyun_lanes WHERE name = $1 FOR UPDATE";
 const ADD_LANE: &str = "INSERT INTO moyun_lanes (name) VALUES ($1) ON CONFLICT (name) DO NOTHING";
+const ADD_WRITER: &str = "INSERT INTO moyun_writers (id, mark) \
+                          SELECT COALESCE(max(id), 0) + 1, 0 FROM moyun_writers RETURNING id";
+const MARK: &str = "SELECT mark FROM moyun_writers WHERE id = $1";
 const GET: &str = "SELECT value FROM moyun_rows WHERE key = $1";
 const GET_MANY: &str = "SELECT key, value FROM moyun_rows WHERE key = ANY($1)";
 const PUT: &str = "INSERT INTO moyun_rows (key, value) SELECT * FROM UNNEST($1::BYTEA[], $2::BYTEA[]) \
@@ -39,7 +43,7 @@ impl Connection {
     pub(super) fn begin(
         kept: Option<Connection>,
         config: &Config,
-        begin: impl Fn(&mut Connection) -> Result<(), Fault>,
+        mut begin: impl FnMut(&mut Connection) -> Result<(), Fault>,
     ) -> Result<Connection, Fault> {
         if let Some(mut connection) = kept
             && begin(&mut connection).is_ok()
@@ -58,12 +62,16 @@ impl Connection {
         self.run("START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "cannot begin to read")
     }
 
-    /// Begins to write, with the lane locked until the end.
+    /// Begins to write, with the lanes locked until the end: in the order of their names, as every server does.
     ///
     /// READ COMMITTED is enough: all that may change a lane's rows holds the lane, and each statement after the lock
     /// sees everything that its last holder committed. A snapshot taken at the beginning would not.
-    pub(super) fn begin_write(&mut self, lane: &Lane) -> Result<(), Fault> {
+    pub(super) fn begin_write(&mut self, lanes: &BTreeSet<Lane>) -> Result<(), Fault> {
         self.run("START TRANSACTION ISOLATION LEVEL READ COMMITTED", "cannot begin to write")?;
+        lanes.iter().try_for_each(|lane| self.lock(lane))
+    }
+
+    fn lock(&mut self, lane: &Lane) -> Result<(), Fault> {
         let cannot = |cause| Fault::caused("cannot lock the lane", cause);
         if self.query(LOCK_LANE, &[&lane.0]).map_err(cannot)?.is_empty() {
             self.query(ADD_LANE, &[&lane.0]).map_err(cannot)?;
@@ -97,9 +105,43 @@ impl Connection {
         Ok(())
     }
 
-    /// Ends the transaction and makes its writes durable.
-    pub(super) fn commit(&mut self) -> Result<(), Fault> {
-        self.run("COMMIT", "cannot commit")
+    /// Ends a transaction that wrote nothing, which costs no sync.
+    pub(super) fn abandon(&mut self) -> Result<(), Fault> {
+        self.run("ROLLBACK", "cannot end an empty write")
+    }
+
+    /// Ends the transaction and makes its writes durable, and with them that this writer made its commit of this number.
+    pub(super) fn commit(&mut self, writer: i64, mark: i64) -> Result<(), Fault> {
+        let end = format!("UPDATE moyun_writers SET mark = {mark} WHERE id = {writer}; COMMIT");
+        self.run(&end, "cannot commit")
+    }
+
+    /// Ends a transaction that read.
+    pub(super) fn end_read(&mut self) -> Result<(), Fault> {
+        self.run("COMMIT", "cannot end a read")
+    }
+
+    /// Enters a writer under a number that no other has.
+    pub(super) fn add_writer(&mut self) -> Result<i64, Fault> {
+        let cannot = |cause| Fault::caused("cannot enter a writer", cause);
+        let mut added = self.client.query_one(ADD_WRITER, &[]);
+        // Of several that enter at once, one gets the number.
+        while added.as_ref().is_err_and(|cause| cause.code() == Some(&SqlState::UNIQUE_VIOLATION)) {
+            added = self.client.query_one(ADD_WRITER, &[]);
+        }
+        added.map_err(cannot)?.try_get(0).map_err(cannot)
+    }
+
+    /// Strikes out a writer that writes no more.
+    pub(super) fn remove_writer(&mut self, writer: i64) -> Result<(), Fault> {
+        self.run(&format!("DELETE FROM moyun_writers WHERE id = {writer}"), "cannot strike out a writer")
+    }
+
+    /// The number of the last commit that a writer made.
+    pub(super) fn mark(&mut self, writer: i64) -> Result<i64, Fault> {
+        let cannot = |cause| Fault::caused("cannot look for a commit", cause);
+        let row = self.client.query_one(MARK, &[&writer]).map_err(cannot)?;
+        row.try_get(0).map_err(cannot)
     }
 
     fn run(&mut self, sql: &str, context: &str) -> Result<(), Fault> {

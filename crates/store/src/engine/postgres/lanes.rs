@@ -21,7 +21,7 @@ pub(super) struct Lanes {
 #[derive(Default)]
 struct State {
     /// Lanes that have jobs or are in a writer's hands.
-    waiting: HashMap<Lane, VecDeque<Job>>,
+    waiting: HashMap<Lane, VecDeque<Box<dyn Job>>>,
     /// Lanes that have jobs and are in nobody's hands, longest waiting first.
     ready: VecDeque<Lane>,
     jobs: usize,
@@ -30,7 +30,7 @@ struct State {
 
 impl Lanes {
     /// Queues a job; gives it back once the store is closed.
-    pub(super) fn push(&self, lane: &Lane, job: Job) -> Result<(), Job> {
+    pub(super) fn push(&self, lane: &Lane, job: Box<dyn Job>) -> Result<(), Box<dyn Job>> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |state: &mut State| state.jobs >= QUEUE_JOBS_MAX && !state.closed;
         let mut state = self.room.wait_while(state, full).unwrap_or_else(PoisonError::into_inner);
@@ -49,7 +49,7 @@ impl Lanes {
     }
 
     /// Waits for a lane with jobs and takes it in hand; None once the store is closed and nothing is left.
-    pub(super) fn take(&self) -> Option<(Lane, VecDeque<Job>)> {
+    pub(super) fn take(&self) -> Option<(Lane, VecDeque<Box<dyn Job>>)> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = |state: &mut State| state.ready.is_empty() && !state.closed;
         let mut state = self.work.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner);

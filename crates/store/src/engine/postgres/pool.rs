@@ -37,7 +37,7 @@ impl Pool {
         let view = View::new(&mut connection);
         job(&view);
         // The job has seen what failed and told it; what is left is not to use this connection again.
-        if view.check().is_ok() && connection.commit().is_ok() {
+        if view.check().is_ok() && connection.end_read().is_ok() {
             lease.connection = Some(connection);
         }
         Ok(())

@@ -4,12 +4,13 @@ use postgres::{Client, Config, NoTls};
 use crate::fault::{Fault, OpenError};
 
 /// The version of the tables below.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// The version comes last: where it stands, the other tables are there.
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 4] = [
     "CREATE TABLE IF NOT EXISTS moyun_rows (key BYTEA PRIMARY KEY, value BYTEA NOT NULL)",
     "CREATE TABLE IF NOT EXISTS moyun_lanes (name TEXT PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS moyun_writers (id INT8 PRIMARY KEY, mark INT8 NOT NULL)",
     "CREATE TABLE IF NOT EXISTS moyun_schema (version INT4 PRIMARY KEY)",
 ];
 

@@ -77,7 +77,7 @@ pub(super) fn data_max(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
 
 /// The region can encrypt disks.
 pub(super) fn region_encrypts(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.disks().any(|disk| disk.encrypted) && !draft.region.disk_encryption {
+    match draft.encrypts() && !draft.region.disk_encryption {
         true => Err(RegionCannotEncrypt.about("Encrypted")),
         false => Ok(()),
     }
@@ -85,7 +85,9 @@ pub(super) fn region_encrypts(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiEr
 
 /// The categories can be encrypted.
 pub(super) fn category_encrypts(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.disks().any(|disk| disk.encrypted && !disk.limits().encryptable) {
+    // The data disks of the image take the category of the system disk.
+    let of_image = draft.mapped.iter().any(|disk| disk.encrypted) && !draft.system.limits().encryptable;
+    match of_image || draft.disks().any(|disk| disk.encrypted && !disk.limits().encryptable) {
         true => Err(CategoryCannotEncrypt.about("Encrypted")),
         false => Ok(()),
     }
@@ -94,7 +96,7 @@ pub(super) fn category_encrypts(draft: &mut Draft, _: &Cx<'_>) -> Result<(), Api
 /// The account has opened the service that keeps the keys.
 pub(super) fn kms(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     let is_closed = draft.account.services.kms == ServiceState::Disabled;
-    match is_closed && draft.disks().any(|disk| disk.encrypted) {
+    match is_closed && draft.encrypts() {
         true => Err(KmsNotEnabled.about("Encrypted")),
         false => Ok(()),
     }

@@ -189,6 +189,11 @@ impl Draft {
         [&mut self.system].into_iter().chain(&mut self.data)
     }
 
+    /// Whether a disk is encrypted, of the request or of the image.
+    pub(super) fn encrypts(&self) -> bool {
+        self.disks().any(|disk| disk.encrypted) || self.mapped.iter().any(|disk| disk.encrypted)
+    }
+
     /// How many portable data disks each instance has.
     pub(super) fn portable_disks(&self) -> u64 {
         self.data.iter().filter(|disk| disk.limits().portable).count() as u64

@@ -37,7 +37,6 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
     if draft.is_order {
         cx.charge(price)?;
     }
-    // Two accounts write in two lanes: what was left when this one looked may still be short at the commit.
     if !cx.take_stock(draft.zone_id(), draft.instance_type().id, draft.count)? {
         return Err(OutOfStock.about("InstanceType"));
     }
@@ -162,7 +161,7 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
 }
 
 /// A new number of an order.
-pub(in crate::ecs::instance) fn order_id(cx: &mut Cx<'_>) -> String {
+pub(in crate::ecs) fn order_id(cx: &mut Cx<'_>) -> String {
     let mut id = "2".to_owned();
     while id.len() < ORDER_ID_DIGITS {
         // The bias of the remainder does not matter for a number that only has to be new.

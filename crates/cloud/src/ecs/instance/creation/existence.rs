@@ -1,7 +1,7 @@
 //! Phase 10: what the request names exists and can be used.
 
 use crate::catalog::disk_categories::DiskCategory;
-use crate::catalog::images::{self, DataDiskMapping, ImageStatus, MarketState};
+use crate::catalog::images::DataDiskMapping;
 use crate::catalog::instance_types;
 use crate::catalog::offer;
 use crate::catalog::zones::{Creatable, Lifecycle, ZoneFacts};
@@ -15,7 +15,7 @@ use crate::errors::{
     VSwitchForeign, VSwitchIdMissing, VSwitchNotFound, VSwitchPending, ZoneNotFound, ZoneRetired,
     ZoneTakesNoInstances,
 };
-use crate::ids::{ImageId, ZoneId};
+use crate::ids::{SnapshotId, ZoneId};
 use crate::ram::role::record::RamRole;
 use crate::vpc::vpc::record::NetworkStatus;
 use crate::world::Fact;
@@ -73,31 +73,16 @@ pub(super) fn image(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
     let shared = &draft.request.shared;
     let id = match (&shared.image_id, &shared.image_family) {
         (Some(id), _) => Some(id.clone()),
-        (None, Some(family)) => match cx.newest_of_family(family)? {
-            None => newest_of(family, cx)?,
-            own => own,
-        },
+        (None, Some(family)) => cx.newest_of_family(family)?,
         (None, None) => None,
     };
     let id = id.ok_or_else(|| CreationImageNotFound.about("ImageFamily"))?;
-    let image = cx.find_named_image(&id)?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
+    let image =
+        cx.find_named_image(&id, cx.region())?.ok_or_else(|| CreationImageNotFound.about("ImageId"))?;
     draft.mapped.clone_from(&image.facts.data_disks);
     draft.system.encrypted |= image.encrypted;
     draft.found_image = Some((id, image));
     Ok(())
-}
-
-fn newest_of(family: &str, cx: &Cx<'_>) -> Result<Option<ImageId>, ApiError> {
-    let mut members: Vec<_> =
-        images::all().iter().filter(|image| !family.is_empty() && image.image_family == family).collect();
-    members.sort_by_key(|image| image.creation_time);
-    for image in members.into_iter().rev() {
-        let id = ImageId::from(image.id);
-        if Fact::of_image(&cx.tx, &id)?.is_some_and(|facts| facts.status == ImageStatus::Available) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
 }
 
 /// The image is neither disabled nor gone, and it is finished.
@@ -111,8 +96,7 @@ pub(super) fn image_status(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError
 
 /// The marketplace still has the product that is in the image.
 pub(super) fn image_on_market(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    let image = draft.image();
-    match image.product_code.is_some() && image.market_state == MarketState::Removed {
+    match draft.named_image().is_removed() {
         true => Err(MarketImageRemoved.about("ImageId")),
         false => Ok(()),
     }
@@ -224,14 +208,14 @@ pub(super) fn left_open(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> 
 
 /// A data disk of the request takes the place of the one that the image has at its device, and its size if need be.
 fn replace_mapped(draft: &mut Draft) {
-    let encrypted = draft.named_image().encrypted;
     for disk in &mut draft.data {
         let has_device = |mapped: &DataDiskMapping| disk.device.as_ref() == Some(&mapped.device);
         if let Some(at) = draft.mapped.iter().position(has_device) {
             let mapped = draft.mapped.remove(at);
             disk.mapped_gib = Some(mapped.size);
             disk.from_image = true;
-            disk.encrypted |= encrypted;
+            disk.encrypted |= mapped.encrypted;
+            disk.snapshot = disk.snapshot.take().or(mapped.snapshot_id.map(SnapshotId));
         }
     }
 }

@@ -33,12 +33,17 @@ pub(super) fn category(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     each(draft, |disk, _| if disk.limits().portable { Ok(()) } else { Err(&CategoryTakesNoSnapshot) })
 }
 
-/// The disks hold their snapshots.
+/// The disks hold their snapshots, their own or those of the image.
 pub(super) fn size(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    each(draft, |disk, source| match disk.size_gib < source.size_gib {
-        true => Err(&DiskSmallerThanSnapshot),
+    let is_too_small = |disk: &DiskDraft| {
+        let of_image = disk.mapped_gib.filter(|_| disk.snapshot.is_some());
+        let needed = disk.source.as_ref().map(|source| source.size_gib).or(of_image);
+        needed.is_some_and(|needed| disk.size_gib < needed)
+    };
+    match draft.data.iter().any(is_too_small) {
+        true => Err(DiskSmallerThanSnapshot.about("DataDisk.Size")),
         false => Ok(()),
-    })
+    }
 }
 
 /// The snapshots, where they alone say how large the disks are, do not exceed the categories.

@@ -56,6 +56,11 @@ pub fn zone_b(story: &mut Story) {
 /// [`zone_b`], and the account may have ephemeral_ssd disks.
 pub fn ephemeral(story: &mut Story) {
     zone_b(story);
+    disks_granted(story);
+}
+
+/// The account may have ephemeral_ssd disks.
+pub fn disks_granted(story: &mut Story) {
     account(story, json!({ "entitlements": { "disk_categories": ["ephemeral_ssd"] } }));
 }
 
@@ -74,6 +79,11 @@ pub fn key_pair(story: &mut Story) {
 pub fn one_pending(story: &mut Story) {
     base(story);
     story.make("i", "RunInstances", request!(), "InstanceIdSets/InstanceIdSet/0");
+}
+
+/// Long enough for whatever is being made.
+pub fn a_while(story: &mut Story) {
+    story.pass_ms(60_000);
 }
 
 /// Changes facts about the account.

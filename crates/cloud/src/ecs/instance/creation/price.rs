@@ -13,6 +13,9 @@ use crate::world::Fact;
 /// How many hours a subscription week is charged as: a quarter of a month.
 const HOURS_PER_WEEK_CHARGED: i64 = 108;
 
+/// A month that is charged by its days.
+const MONTH_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
 /// The months that subscriptions are sold for.
 pub(super) const MONTHS: &[i64] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60];
 /// The weeks that subscriptions are sold for.
@@ -56,6 +59,11 @@ impl Term {
             Term::Weeks(weeks) => weeks * HOURS_PER_WEEK_CHARGED,
         }
     }
+}
+
+/// How many hours the rest of a term is charged as; a begun one counts.
+pub fn rest_charged(rest_ms: i64) -> i64 {
+    (rest_ms.max(0) * HOURS_PER_MONTH_CHARGED + MONTH_MS - 1).div_euclid(MONTH_MS)
 }
 
 /// What an hour of a disk costs.

@@ -11,6 +11,7 @@ use crate::errors::{
     SecurityGroupFull, TooManyConcurrentCreations, TooManyDisksForType, TooManyDisksWithImage,
     TooManyPortableDisks, VpcInstanceQuotaExceeded,
 };
+use crate::ids::SnapshotId;
 
 /// Portable data disks that one request may ask for.
 const PORTABLE_DISKS_MAX: u64 = 16;
@@ -47,13 +48,13 @@ pub(super) fn disks_with_image(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiE
     let category = draft.system.category();
     let level = draft.system.level;
     let smallest = *category.limits(level).data_gib.start();
-    let encrypted = draft.named_image().encrypted;
     let mapped = draft.mapped.drain(..).map(|disk| DiskDraft {
         category: Some(category),
         level,
         size_gib: disk.size.max(smallest),
         from_image: true,
-        encrypted,
+        encrypted: disk.encrypted,
+        snapshot: disk.snapshot_id.map(SnapshotId),
         ..DiskDraft::default()
     });
     draft.data.splice(0..0, mapped);

@@ -8,12 +8,12 @@ use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::ecs::instance::creation::entitlement::SPOT_DURATION;
 use crate::ecs::instance::creation::names;
-use crate::ecs::instance::record::{Instance, Internet, Network, POST_PAID, PRE_PAID, Payment, Status};
+use crate::ecs::instance::record::{
+    BANDWIDTH_IN_MIN, Instance, Internet, Network, POST_PAID, PRE_PAID, Payment, Status,
+};
 use crate::ecs::instance::rules::INSTANCE_ID_PLACEHOLDER;
 use crate::ids::InstanceId;
 
-/// Bandwidth in that every instance has.
-const BANDWIDTH_IN_MIN: i64 = 10;
 /// How much of its own id a Windows guest carries in its name, which has 15 characters at most.
 const WINDOWS_NAME_ID_LENGTH: usize = 12;
 

@@ -9,22 +9,29 @@ use crate::story::Story;
 pub(super) const SHARED: &[Case] = &[
     Case::ok("with a RAM role", base_and_role, request!("RamRoleName=worker")),
     Case::ok("by a RAM user", ann, request!()),
-    Case::err("a role for others", role_for_others, request!("RamRoleName=worker"), &RamRoleNotFound),
-    Case::err("a security group out of reach", no_group, request!(), &RamDeniesNamedResource),
-    Case::err("a vSwitch out of reach", no_v_switch, request!(), &RamDeniesNamedResource),
-    Case::err("an image out of reach", no_image, request!(), &RamDeniesNamedResource),
-    Case::err("a key pair out of reach", no_key_pair, request!("KeyPairName=login"), &RamDeniesNamedResource),
-    Case::err("instances and nothing else", instances_alone, request!(), &RamDeniesNamedResource),
-    Case::err("a role out of reach", no_pass_role, request!("RamRoleName=worker"), &PassRoleDenied),
+    Case::err("a role for others", role_for_others, request!("RamRoleName=worker"), &RamRoleNotFound)
+        .after(role_for_instances),
+    Case::err("a security group out of reach", no_group, request!(), &RamDeniesNamedResource)
+        .after(administrator),
+    Case::err("a vSwitch out of reach", no_v_switch, request!(), &RamDeniesNamedResource)
+        .after(administrator),
+    Case::err("an image out of reach", no_image, request!(), &RamDeniesNamedResource).after(administrator),
+    Case::err("a key pair out of reach", no_key_pair, request!("KeyPairName=login"), &RamDeniesNamedResource)
+        .instead("KeyPairName"),
+    Case::err("instances and nothing else", instances_alone, request!(), &RamDeniesNamedResource)
+        .after(administrator),
+    Case::err("a role out of reach", no_pass_role, request!("RamRoleName=worker"), &PassRoleDenied)
+        .after(administrator),
     Case::err(
         "a role in the classic network",
         classic_and_role,
         classic_request!("RamRoleName=worker"),
         &RamRoleOnClassicInstance,
-    ),
+    )
+    .instead("RamRoleName"),
 ];
 
-fn base_and_role(story: &mut Story) {
+pub(super) fn base_and_role(story: &mut Story) {
     base(story);
     one_role(story);
 }
@@ -41,13 +48,29 @@ fn role_for_others(story: &mut Story) {
     story.call("Ram:UpdateRole", "RoleName=worker&NewAssumeRolePolicyDocument=$trust");
 }
 
+fn role_for_instances(story: &mut Story) {
+    let trust = story.named("trust").replace("fc.aliyuncs.com", "ecs.aliyuncs.com");
+    story.bind("trust", trust);
+    story.call("Ram:UpdateRole", "RoleName=worker&NewAssumeRolePolicyDocument=$trust");
+}
+
 /// A RAM user whose policy has these statements calls.
 fn ann_with(story: &mut Story, statements: &str) {
     story.bind("document", format!(r#"{{"Version":"1","Statement":[{statements}]}}"#));
     story.call("Ram:CreateUser", "UserName=ann");
     story.call("Ram:CreatePolicy", "PolicyName=builder&PolicyDocument=$document");
     story.call("Ram:AttachPolicyToUser", "PolicyType=Custom&PolicyName=builder&UserName=ann");
-    story.act_as_user("ann");
+    let key = "AccessKey/AccessKeyId";
+    story.make("k", "Ram:CreateAccessKey", "UserName=ann", key);
+    story.act_with_key("$k");
+}
+
+/// The user may do everything instead.
+fn administrator(story: &mut Story) {
+    story.act_as_owner();
+    story.call("Ram:DetachPolicyFromUser", "PolicyType=Custom&PolicyName=builder&UserName=ann");
+    story.call("Ram:AttachPolicyToUser", "PolicyType=System&PolicyName=AdministratorAccess&UserName=ann");
+    story.act_with_key("$k");
 }
 
 /// A RAM user who may create instances on everything but these resources calls.

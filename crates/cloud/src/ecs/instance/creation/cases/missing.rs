@@ -14,11 +14,19 @@ use crate::story::Story;
 
 pub(super) const SHARED: &[Case] = &[
     Case::err("no region", base, request!("RegionId="), &RequiredParameterEmpty),
-    Case::err("an unknown region", base, request!("RegionId=cn-atlantis"), &CreationRegionNotFound),
-    Case::err("an account under risk control", held, request!(), &HeldByRiskControl),
-    Case::err("an account without a verified name", unverified, request!(), &RealNameNotVerified),
-    Case::err("a region that the account may not use", elsewhere_only, request!(), &RegionNotGranted),
-    Case::err("an account that owes money", in_arrears, request!(), &AccountInArrears),
+    Case::err("an unknown region", base, request!("RegionId=cn-atlantis"), &CreationRegionNotFound)
+        .instead("RegionId=cn-hangzhou"),
+    Case::err("an account under risk control", held, request!(), &HeldByRiskControl).after(released),
+    Case::err("an account without a verified name", unverified, request!(), &RealNameNotVerified)
+        .shown(
+            "DescribeAccountAttributes",
+            "RegionId=cn-hangzhou&AttributeName.1=real-name-authentication",
+            "\"Value\":\"none\"",
+        )
+        .after(verified),
+    Case::err("a region that the account may not use", elsewhere_only, request!(), &RegionNotGranted)
+        .after(everywhere),
+    Case::err("an account that owes money", in_arrears, request!(), &AccountInArrears).after(paid_up),
     Case::err("a preview parameter", base, request!("Arn.1.RoleType=Primary"), &PreviewParameterNotGranted),
     Case::err(
         "a preview parameter in a group",
@@ -52,9 +60,10 @@ pub(super) const SHARED: &[Case] = &[
 ];
 
 pub(super) const RUN: &[Case] = &[
-    Case::err("too many instances", base, request!("Amount=101"), &AmountInvalid),
-    Case::err("no instances", base, request!("Amount=0"), &AmountInvalid),
-    Case::err("an amount that is no number", base, request!("Amount=three"), &AmountInvalid),
+    Case::err("too many instances", base, request!("Amount=101"), &AmountInvalid).instead("Amount=100"),
+    Case::err("no instances", base, request!("Amount=0"), &AmountInvalid).instead("Amount=1"),
+    Case::err("an amount that is no number", base, request!("Amount=three"), &AmountInvalid)
+        .instead("Amount=3"),
     Case::err("more at least than at all", base, request!("Amount=2", "MinAmount=3"), &ParameterMalformed),
     Case::err(
         "a release too near",
@@ -87,9 +96,17 @@ fn held(story: &mut Story) {
     account(story, json!({ "risk_control": "restricted" }));
 }
 
+fn released(story: &mut Story) {
+    account(story, json!({ "risk_control": "none" }));
+}
+
 fn unverified(story: &mut Story) {
     base(story);
     account(story, json!({ "real_name_verified": false }));
+}
+
+fn verified(story: &mut Story) {
+    account(story, json!({ "real_name_verified": true }));
 }
 
 fn elsewhere_only(story: &mut Story) {
@@ -97,7 +114,15 @@ fn elsewhere_only(story: &mut Story) {
     account(story, json!({ "entitlements": { "regions": ["us-west-1"] } }));
 }
 
+fn everywhere(story: &mut Story) {
+    account(story, json!({ "entitlements": { "regions": "*" } }));
+}
+
 fn in_arrears(story: &mut Story) {
     base(story);
     account(story, json!({ "billing": { "overdue_amount": 35.2 } }));
+}
+
+fn paid_up(story: &mut Story) {
+    account(story, json!({ "billing": { "overdue_amount": 0 } }));
 }

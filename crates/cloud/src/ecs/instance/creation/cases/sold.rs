@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use crate::case::Case;
-use crate::ecs::image::given::{licence_used, one_image};
+use crate::ecs::image::given::{licence_used, more_licences, one_image};
 use crate::ecs::instance::creation::given::{
-    account, base, ephemeral, network, one_pending, plain, request, zone_b,
+    a_while, account, base, ephemeral, network, one_pending, plain, request, zone_b,
 };
 use crate::errors::{
     BalanceTooLow, EphemeralDisksTooLargeTogether, MarketImageLicencesUsedUp, NoMethodPaysOrders,
@@ -16,27 +16,44 @@ use crate::errors::{
 };
 use crate::story::Story;
 
+/// Asks whether the usual type is sold in a zone.
+macro_rules! sale {
+    ($zone:literal) => {
+        concat!(
+            "RegionId=cn-hangzhou&DestinationResource=InstanceType&InstanceType=ecs.g5.large&ZoneId=",
+            $zone
+        )
+    };
+}
+
 pub(super) const SHARED: &[Case] = &[
-    Case::err("a zone closed for sale", zone_f, request!(), &ZoneNotOnSale),
-    Case::err("a region that sells no hours", no_hours, request!(), &PostPaidSalesSuspended),
+    Case::err("a zone closed for sale", zone_f, request!(), &ZoneNotOnSale)
+        .shown("DescribeAvailableResource", sale!("cn-hangzhou-f"), "\"Status\":\"SoldOut\"")
+        .after(zone_opened),
+    Case::err("a region that sells no hours", no_hours, request!(), &PostPaidSalesSuspended)
+        .shown("DescribeAvailableResource", sale!("cn-hangzhou-h"), "\"Status\":\"SoldOut\"")
+        .after(hours),
     Case::err(
         "a type that the region does not have",
         us_west_1,
         request!("RegionId=us-west-1", "InstanceType=ecs.g7.large", "SystemDisk.Category=cloud_essd"),
         &NoZoneOffersCombination,
-    ),
+    )
+    .instead("InstanceType=ecs.g6.large"),
     Case::err(
         "a type that the zone does not have",
         zone_g,
         request!("InstanceType=ecs.g7.large", "SystemDisk.Category=cloud_essd"),
         &ZoneLacksInstanceType,
-    ),
+    )
+    .instead("InstanceType=ecs.g6.large"),
     Case::err(
         "a disk that the zone does not have",
         zone_i,
         request!("InstanceType=ecs.g6.large", "SystemDisk.Category=cloud_ssd"),
         &ZoneLacksDiskCategory,
-    ),
+    )
+    .instead("SystemDisk.Category=cloud_essd"),
     Case::err(
         "seventeen data disks",
         base,
@@ -60,13 +77,20 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.17.Size=20"
         ),
         &TooManyPortableDisks,
-    ),
+    )
+    .instead("DataDisk.17.Size"),
     Case::err(
         "one disk too many for the account",
         no_disks,
         request!("DataDisk.1.Size=20"),
         &TooManyPortableDisks,
-    ),
+    )
+    .shown(
+        "DescribeAccountAttributes",
+        "RegionId=cn-hangzhou&AttributeName.1=max-portable-cloud-disks",
+        "\"Value\":\"0\"",
+    )
+    .after(more_disks),
     Case::err(
         "more disks than the type takes",
         zone_b,
@@ -79,7 +103,8 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.5.Size=20"
         ),
         &TooManyDisksForType,
-    ),
+    )
+    .instead("DataDisk.5.Size"),
     Case::err(
         "more disks with those of the image",
         one_image,
@@ -103,7 +128,8 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.16.Size=20"
         ),
         &TooManyDisksWithImage,
-    ),
+    )
+    .instead("DataDisk.16.Size"),
     Case::err(
         "too much on local disks",
         ephemeral,
@@ -115,37 +141,61 @@ pub(super) const SHARED: &[Case] = &[
             "DataDisk.2.Size=600"
         ),
         &EphemeralDisksTooLargeTogether,
-    ),
+    )
+    .instead("DataDisk.2.Size=424"),
     Case::err(
         "one instance too many for the account",
         quota_full,
         request!(),
         &PostPaidInstanceQuotaExceeded,
-    ),
-    Case::err("one instance too many for the VPC", vpc_full, request!(), &VpcInstanceQuotaExceeded),
-    Case::err("one instance too many for the group", group_full, request!(), &SecurityGroupFull),
+    )
+    .after(one_less),
+    Case::err("one instance too many for the VPC", vpc_full, request!(), &VpcInstanceQuotaExceeded)
+        .shown(
+            "DescribeAccountAttributes",
+            "RegionId=cn-hangzhou&AttributeName.1=max-instances-per-vpc",
+            "\"Value\":\"1\"",
+        )
+        .after(more_per_vpc),
+    Case::err("one instance too many for the group", group_full, request!(), &SecurityGroupFull)
+        .after(more_per_group),
     Case::err(
         "no licence left",
         licence_used,
         request!("ImageId=m-bp1market0000000lamp01"),
         &MarketImageLicencesUsedUp,
+    )
+    .after(more_licences),
+    Case::err("one creation too many at once", creating, request!(), &TooManyConcurrentCreations)
+        .after(a_while)
+        .shown("DescribeInstanceStatus", "RegionId=cn-hangzhou", "\"Status\":\"Pending\""),
+    Case::err("nothing left of the type", sold_out, request!(), &OutOfStock).after(restocked).shown(
+        "DescribeAvailableResource",
+        sale!("cn-hangzhou-h"),
+        "WithoutStock",
     ),
-    Case::err("one creation too many at once", creating, request!(), &TooManyConcurrentCreations),
-    Case::err("nothing left of the type", sold_out, request!(), &OutOfStock),
     Case::err(
         "a bid below the market",
         base,
         request!("SpotStrategy=SpotWithPriceLimit", "SpotPriceLimit=0.131"),
         &SpotPriceLimitBelowMarket,
+    )
+    .instead("SpotPriceLimit=0.132")
+    .shown(
+        "DescribeSpotPriceHistory",
+        "RegionId=cn-hangzhou&NetworkType=vpc&InstanceType=ecs.g5.large",
+        "0.132",
     ),
-    Case::err("no way to pay", no_method, request!(), &NoPaymentMethod),
+    Case::err("no way to pay", no_method, request!(), &NoPaymentMethod).after(balance_alone),
     Case::err(
         "no way to pay an order",
         only_settlement,
         request!("InstanceChargeType=PrePaid", "Period=1"),
         &NoMethodPaysOrders,
-    ),
-    Case::err("too little money", poor, request!("InstanceChargeType=PrePaid", "Period=1"), &BalanceTooLow),
+    )
+    .instead("InstanceChargeType=PostPaid&Period"),
+    Case::err("too little money", poor, request!("InstanceChargeType=PrePaid", "Period=1"), &BalanceTooLow)
+        .after(rich),
 ];
 
 fn zone_f(story: &mut Story) {
@@ -164,6 +214,14 @@ fn us_west_1(story: &mut Story) {
     network(story, "us-west-1", "us-west-1a");
 }
 
+fn zone_opened(story: &mut Story) {
+    story.patch("zones/cn-hangzhou-f", json!({ "sale": "on" }));
+}
+
+fn hours(story: &mut Story) {
+    story.patch("regions/cn-hangzhou", json!({ "postpaid_sales": "open" }));
+}
+
 fn no_hours(story: &mut Story) {
     base(story);
     story.patch("regions/cn-hangzhou", json!({ "postpaid_sales": "suspended" }));
@@ -174,9 +232,19 @@ fn no_disks(story: &mut Story) {
     account(story, json!({ "quotas": { "portable_cloud_disks": 0 } }));
 }
 
+fn more_disks(story: &mut Story) {
+    account(story, json!({ "quotas": { "portable_cloud_disks": 1 } }));
+}
+
+/// As many instances as a new account may have.
 fn quota_full(story: &mut Story) {
-    one_pending(story);
-    account(story, json!({ "quotas": { "postpaid_instances": 1 } }));
+    base(story);
+    story.make("i", "RunInstances", request!("Amount=100"), "InstanceIdSets/InstanceIdSet/0");
+}
+
+fn one_less(story: &mut Story) {
+    a_while(story);
+    story.call("DeleteInstance", "InstanceId=$i&Force=true");
 }
 
 fn vpc_full(story: &mut Story) {
@@ -184,9 +252,17 @@ fn vpc_full(story: &mut Story) {
     account(story, json!({ "quotas": { "instances_per_vpc": 1 } }));
 }
 
+fn more_per_vpc(story: &mut Story) {
+    account(story, json!({ "quotas": { "instances_per_vpc": 2 } }));
+}
+
 fn group_full(story: &mut Story) {
     one_pending(story);
     account(story, json!({ "quotas": { "instances_per_security_group": 1 } }));
+}
+
+fn more_per_group(story: &mut Story) {
+    account(story, json!({ "quotas": { "instances_per_security_group": 2 } }));
 }
 
 fn creating(story: &mut Story) {
@@ -199,9 +275,17 @@ fn sold_out(story: &mut Story) {
     story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 0 } }));
 }
 
+fn restocked(story: &mut Story) {
+    story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 1 } }));
+}
+
 fn no_method(story: &mut Story) {
     base(story);
     account(story, json!({ "billing": { "payment_methods": [] } }));
+}
+
+fn balance_alone(story: &mut Story) {
+    account(story, json!({ "billing": { "payment_methods": ["balance"] } }));
 }
 
 fn only_settlement(story: &mut Story) {
@@ -212,4 +296,8 @@ fn only_settlement(story: &mut Story) {
 fn poor(story: &mut Story) {
     base(story);
     account(story, json!({ "billing": { "balance": 1 } }));
+}
+
+fn rich(story: &mut Story) {
+    account(story, json!({ "billing": { "balance": 1000 } }));
 }
