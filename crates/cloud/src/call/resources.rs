@@ -67,6 +67,9 @@ const KINDS: &[(&str, Option<Kind>)] = &[
 
 /// The same for RAM, where many words share a name: what follows `For` decides.
 const RAM_KINDS: &[(&str, Option<Kind>)] = &[
+    ("PasswordPolicy", None),
+    ("LoginProfile", Some(("ram", "user"))),
+    ("VirtualMFADevice", Some(("ram", "mfa"))),
     ("AccessKey", Some(("ram", "user"))),
     ("User", Some(("ram", "user"))),
     ("Group", Some(("ram", "group"))),
@@ -136,9 +139,10 @@ impl Cx<'_> {
 }
 
 fn makes(spec: &ActionSpec) -> bool {
-    // A key, a version or an address belongs to something that is there already.
-    let belongs =
-        ["AccessKey", "PolicyVersion", "PublicIpAddress"].iter().any(|word| spec.name.ends_with(word));
+    // A key, a login, a version or an address belongs to something that is there already.
+    let belongs = ["AccessKey", "LoginProfile", "PolicyVersion", "PublicIpAddress"]
+        .iter()
+        .any(|word| spec.name.ends_with(word));
     MAKING.iter().any(|word| spec.name.starts_with(word)) && !belongs
 }
 

@@ -178,6 +178,8 @@ static PARTS: &[&[&ErrorRow]] = &[
     creation::network::ROWS,
     neighbour::call::ROWS,
     neighbour::ram::ROWS,
+    neighbour::login::ROWS,
+    neighbour::mfa::ROWS,
     neighbour::tag::ROWS,
     neighbour::instance::ROWS,
     neighbour::disk::ROWS,

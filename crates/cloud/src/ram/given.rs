@@ -1,6 +1,7 @@
 //! States that cases of RAM begin with.
 
-use crate::story::Story;
+use crate::ram::mfa::totp::{self, STEP_MS};
+use crate::story::{DAWN_MS, Story};
 use crate::world::DEFAULT_ACCOUNT;
 
 /// A user `ann`.
@@ -23,6 +24,13 @@ pub fn a_used_key(story: &mut Story) {
     story.call("DescribeRegions", "");
     story.pass_ms(1000);
     story.act_as(DEFAULT_ACCOUNT);
+}
+
+/// A user `ann` who logs in to the console.
+pub fn one_login(story: &mut Story) {
+    one_user(story);
+    story.pass_ms(1000);
+    story.call("Ram:CreateLoginProfile", "UserName=ann&Password=Passw0rd!");
 }
 
 /// A user `ann` with two keys.
@@ -86,4 +94,42 @@ pub fn everybody_attached(story: &mut Story) {
         let action = format!("Ram:AttachPolicyTo{holder}");
         story.call(&action, &format!("PolicyType=Custom&PolicyName=start-only&{holder}Name={name}"));
     }
+}
+
+/// An account with an alias.
+pub fn one_alias(story: &mut Story) {
+    story.call("Ram:SetAccountAlias", "AccountAlias=my-company");
+}
+
+/// A virtual MFA device `phone` with the serial number `$phone`, and the codes that it shows when the story begins and
+/// then: `$code1` and `$code2`.
+///
+/// # Panics
+///
+/// When its seed is none.
+pub fn one_device(story: &mut Story) {
+    story.make(
+        "seed",
+        "Ram:CreateVirtualMFADevice",
+        "VirtualMFADeviceName=phone",
+        "VirtualMFADevice/Base32StringSeed",
+    );
+    story.bind("phone", format!("acs:ram::{DEFAULT_ACCOUNT}:mfa/phone"));
+    for (name, at_ms) in [("code1", DAWN_MS), ("code2", DAWN_MS + STEP_MS)] {
+        let code = totp::code(story.named("seed"), at_ms).expect("a seed is a key");
+        story.bind(name, code);
+    }
+}
+
+/// A user `ann` and a device `$phone`, strangers to each other.
+pub fn user_and_device(story: &mut Story) {
+    one_user(story);
+    one_device(story);
+}
+
+/// A user `ann` who bound a device `$phone`.
+pub fn one_bound_device(story: &mut Story) {
+    user_and_device(story);
+    let codes = "AuthenticationCode1=$code1&AuthenticationCode2=$code2";
+    story.call("Ram:BindMFADevice", &format!("UserName=ann&SerialNumber=$phone&{codes}"));
 }

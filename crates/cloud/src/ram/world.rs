@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::catalog::accounts::AccountFacts;
+use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::clock::Clock;
 use crate::ids::AccountId;
 use crate::ram::access_key::record::UserKey;
+use crate::ram::access_key::uses::KeyUse;
 use crate::ram::attachment::record::{Attachment, HolderKind};
 use crate::ram::group::record::{Membership, RamGroup, is_group_name};
 use crate::ram::managed_policy::record::{
@@ -217,9 +218,8 @@ fn store(tx: &mut Tx<'_>, account: &AccountId, facts: RamFacts, now_ms: i64) -> 
     for user in tx.list::<RamUser>(&here)? {
         if !facts.users.contains_key(&user.name) {
             for held in tx.list::<UserKey>(&here.clone().text(&user.name))? {
-                tx.delete::<Fact<crate::catalog::accounts::AccessKeyFacts>>(
-                    &Key::new().text(&held.access_key_id),
-                )?;
+                tx.delete::<Fact<AccessKeyFacts>>(&Key::new().text(&held.access_key_id))?;
+                tx.delete::<KeyUse>(&KeyUse::key_of(&held.access_key_id))?;
                 tx.delete::<UserKey>(&held.key())?;
             }
         }
@@ -247,6 +247,7 @@ fn store(tx: &mut Tx<'_>, account: &AccountId, facts: RamFacts, now_ms: i64) -> 
     let users = facts.users.into_iter().map(|(name, facts)| facts.record(account, name, now_ms)).collect();
     replace(tx, &here, users, |new: &mut RamUser, old| {
         (new.id, new.created_ms) = (old.id, old.created_ms);
+        (new.login, new.mfa_device) = (old.login, old.mfa_device);
     })?;
     let groups = facts.groups.into_iter().map(|(name, facts)| facts.record(account, name, now_ms)).collect();
     replace(tx, &here, groups, |new: &mut RamGroup, old| {
@@ -303,6 +304,8 @@ impl UserFacts {
             comments: self.comments,
             created_ms: now_ms,
             updated_ms: now_ms,
+            login: None,
+            mfa_device: None,
         }
     }
 }

@@ -21,6 +21,8 @@ mod order;
 mod orders;
 mod public;
 mod ram;
+mod ram_login;
+mod ram_mfa;
 mod ram_tag;
 mod reference;
 mod region;

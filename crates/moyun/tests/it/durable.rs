@@ -97,3 +97,20 @@ fn a_request_that_was_accepted_is_not_accepted_again_after_a_kill_or_a_stop() {
     moyun.admin("POST", "/admin/reset", "");
     assert!(ask(moyun.api, &request)["Regions"].is_object(), "a reset forgets everything");
 }
+
+#[test]
+fn a_stop_keeps_when_a_key_was_last_used() {
+    let data = tempfile::tempdir().unwrap();
+    let moyun = Moyun::start(data.path(), &[]);
+    moyun.admin("PATCH", "/admin/world/clock", r#"{"mode":"manual","now":"2030-01-01T00:00:00Z"}"#);
+    moyun.call("Ram:CreateUser", &[("UserName", "ann")]);
+    let key = moyun.call("Ram:CreateAccessKey", &[("UserName", "ann")])["AccessKey"].clone();
+    let (id, secret) = (key["AccessKeyId"].as_str().unwrap(), key["AccessKeySecret"].as_str().unwrap());
+    assert_eq!(moyun.call_as(id, secret, "DescribeRegions", &[])["Code"], "Forbidden.RAM");
+    assert!(moyun.stop().success());
+
+    let moyun = Moyun::start(data.path(), &[]);
+    let last = moyun.call("Ram:GetAccessKeyLastUsed", &[("UserName", "ann"), ("UserAccessKeyId", id)]);
+    let used = serde_json::json!({ "LastUsedDate": "2030-01-01T00:00:00Z", "ServiceName": "Ecs" });
+    assert_eq!(last["AccessKeyLastUsed"], used);
+}

@@ -118,7 +118,14 @@ impl Request {
 
     /// Finds required parameters that are missing and parameters that the table does not tell.
     fn compare(&self, table: &[Param<'_>], line: usize, findings: &mut Findings) {
-        let given: Vec<String> = self.params.iter().map(|(name, _)| numbered(name)).collect();
+        let known: Vec<String> = table.iter().map(|param| numbered(param.name)).collect();
+        let name_of = |(name, value): (&str, &str)| {
+            let name = numbered(name);
+            // A list may also be sent as one JSON array.
+            let list = format!("{name}.N");
+            if value.starts_with('[') && known.contains(&list) { list } else { name }
+        };
+        let given: Vec<String> = self.params.iter().map(name_of).collect();
         let in_headers = self.is_signed_over_headers();
         for param in table.iter().filter(|param| param.required) {
             let name = numbered(param.name);
@@ -132,7 +139,6 @@ impl Request {
                 findings.add(line, format!("the request lacks `{}`, which is required", param.name));
             }
         }
-        let known: Vec<String> = table.iter().map(|param| numbered(param.name)).collect();
         for name in given.iter().filter(|name| !index::is_common(name) && !known.contains(name)) {
             findings.add(line, format!("the request has `{name}`, of which the table tells nothing"));
         }

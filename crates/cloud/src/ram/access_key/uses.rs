@@ -103,3 +103,18 @@ impl Cx<'_> {
         Ok(stored.into_iter().chain(noted).max_by_key(|last| last.at_ms))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_use_that_is_put_back_never_hides_a_later_one() {
+        let used = |at_ms| KeyUse { access_key_id: "a".to_owned(), at_ms, product: "Ecs".to_owned() };
+        let uses = Uses::default();
+        uses.keep(used(2));
+        uses.keep(used(1));
+        assert_eq!(uses.take(), [used(2)]);
+        assert_eq!(uses.take(), []);
+    }
+}

@@ -7,12 +7,13 @@ use crate::case::Case;
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, ParameterMalformed, RamEntityRoleNotFound, RamPolicyNotFound, RequiredParameterMissing,
-    TagResourceIdsMissing, TagResourceTypeUnknown, TagsMissing, TooManyTaggedResources,
+    TagResourceIdsMissing, TagResourceTypeUnknown, TagsMissing, TooManyTaggedResources, TooManyTags,
 };
 use crate::param::JsonList;
 use crate::ram::tag::given::{fifty_one_names, tagged};
 use crate::ram::tag::tagged::{TaggedKind, check_names};
 use crate::spec::Run;
+use crate::tags::TAGS_MAX;
 
 /// Takes tags off roles or custom policies, off all or off none.
 ///
@@ -25,6 +26,7 @@ use crate::spec::Run;
     TagResourceIdsMissing,
     TooManyTaggedResources,
     TagsMissing,
+    TooManyTags,
     RamEntityRoleNotFound,
     RamPolicyNotFound
 ))]
@@ -35,7 +37,7 @@ pub struct UntagResources {
     /// Names of the resources: 1 to 50.
     #[param(required)]
     resource_names: JsonList,
-    /// Keys of the tags.
+    /// Keys of up to 20 tags.
     tag_keys: Option<JsonList>,
     /// Whether all tags go. It counts only without TagKeys.
     #[param(default = false)]
@@ -49,6 +51,9 @@ impl Run for UntagResources {
         let keys = self.tag_keys.map(|JsonList(keys)| keys).unwrap_or_default();
         if keys.is_empty() && !self.all {
             return Err(TagsMissing.about("TagKeys"));
+        }
+        if keys.len() > TAGS_MAX {
+            return Err(TooManyTags.about("TagKeys"));
         }
         let goes = |key: &String| keys.is_empty() || keys.contains(key);
         cx.retag_ram(self.resource_type, &names, &|tags| tags.retain(|tag| !goes(&tag.key)))?;
@@ -90,6 +95,12 @@ pub const CASES: &[Case] = &[
         &TooManyTaggedResources,
     ),
     Case::err("neither keys nor all", tagged, r#"ResourceType=role&ResourceNames=["worker"]"#, &TagsMissing),
+    Case::err(
+        "21 keys",
+        tagged,
+        r#"ResourceType=role&ResourceNames=["worker"]&TagKeys=["k","k","k","k","k","k","k","k","k","k","k","k","k","k","k","k","k","k","k","k","k"]"#,
+        &TooManyTags,
+    ),
     Case::err(
         "a role that is none",
         tagged,

@@ -56,6 +56,8 @@ impl Run for CreateUser {
             comments: self.comments.unwrap_or_default(),
             created_ms: cx.now_ms(),
             updated_ms: cx.now_ms(),
+            login: None,
+            mfa_device: None,
         };
         cx.put(&user)?;
         Ok(OneUser { user: user.into() })

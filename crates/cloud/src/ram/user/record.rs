@@ -8,7 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::cx::{Cx, Identity};
 use crate::errors::{ApiError, RamUserNotFound, RequiredParameterMissing};
 use crate::ids::AccountId;
-use crate::paging::Listed;
+use crate::paging::{LISTED, Listed};
+use crate::ram::login::record::LoginProfile;
+use crate::ram::mfa::record::BoundDevice;
+
+/// The index by account and bound MFA device.
+pub const OF_MFA_DEVICE: u16 = LISTED + 1;
 
 /// A RAM user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +36,12 @@ pub struct RamUser {
     pub created_ms: i64,
     /// When it was last changed.
     pub updated_ms: i64,
+    /// How it logs in to the console, if it does.
+    #[serde(default)]
+    pub login: Option<LoginProfile>,
+    /// Its second factor, if it has one.
+    #[serde(default)]
+    pub mfa_device: Option<BoundDevice>,
 }
 
 impl Record for RamUser {
@@ -45,7 +56,11 @@ impl Record for RamUser {
         Some(self.scope())
     }
     fn index(&self) -> Vec<IndexRow> {
-        vec![self.listed()]
+        let of_device = |device: &BoundDevice| IndexRow {
+            index: OF_MFA_DEVICE,
+            key: Key::new().text(&self.account).text(&device.name),
+        };
+        std::iter::once(self.listed()).chain(self.mfa_device.as_ref().map(of_device)).collect()
     }
 }
 
