@@ -22,6 +22,7 @@ pub mod ram;
 pub mod registry;
 pub mod requests;
 pub mod spec;
+pub mod state;
 pub mod story;
 pub mod sts;
 mod tables;

@@ -5,6 +5,7 @@ mod args;
 mod clients;
 mod explain;
 mod start;
+mod state;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
             AccountsCommand::New => admin::new_account(&accounts.at),
         }),
         Some(Command::Explain(explain)) => print_or_report(explain::explain(&explain)),
+        Some(Command::State(state)) => state::run(&state),
         Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
         Some(Command::Completion { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "moyun", &mut std::io::stdout());

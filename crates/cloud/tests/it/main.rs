@@ -26,6 +26,7 @@ mod region;
 mod requests;
 mod security_group;
 mod snapshot;
+mod state;
 mod system_disk;
 mod tag;
 mod vpc;
