@@ -33,6 +33,9 @@ use crate::vpc::vpc::record::Vpc;
 use crate::vpc::vswitch::record::{PrivateAddress, VSwitch};
 use crate::world::{Fact, Facts, PatchError};
 
+/// Records with their keys.
+type Listing = Vec<(Key, Value)>;
+
 /// What can be done with the records of a table without naming their type.
 pub(crate) struct Kind {
     /// Its name.
@@ -42,7 +45,7 @@ pub(crate) struct Kind {
     /// Has their index, due and count rows compared.
     pub(crate) audit: fn(&mut Audit, &Tx<'_>) -> Result<(), Fault>,
     /// All of them with their keys, in the order of keys.
-    pub(crate) list: fn(&Tx<'_>) -> Result<Vec<(Key, Value)>, Fault>,
+    pub(crate) list: fn(&Tx<'_>) -> Result<Listing, Fault>,
     /// Stores one and tells its key.
     pub(crate) put: fn(&mut Tx<'_>, Value) -> Result<Key, PatchError>,
     /// Removes the one under a key.
@@ -110,7 +113,7 @@ const fn facts<F: Facts>() -> Kind {
     }
 }
 
-fn list<R: Record>(tx: &Tx<'_>) -> Result<Vec<(Key, Value)>, Fault> {
+fn list<R: Record>(tx: &Tx<'_>) -> Result<Listing, Fault> {
     let show = |record: R| {
         let value = serde_json::to_value(&record);
         let unclear = |cause| Fault::caused(format!("a {} record has no JSON", R::TABLE.name), cause);
