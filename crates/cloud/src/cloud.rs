@@ -6,10 +6,13 @@ use std::sync::{Arc, mpsc};
 use moyun_store::{Engine, Fault, Keeper, Key, Lane, Reader, Span, Task, Tx, Visit, Writes};
 use serde_json::Value;
 
+use crate::audit;
 use crate::call::{self, Answered, Call};
 use crate::clock::Clock;
+use crate::ids::AccountId;
 use crate::ram::access_key::uses::{self, Uses};
 use crate::spec::Mode;
+use crate::state;
 use crate::tick;
 use crate::world::{self, PatchError, world_lane};
 
@@ -178,6 +181,28 @@ impl Cloud {
         })
     }
 
+    /// The state, or what belongs to one account, one record a line.
+    pub fn export(&self, account: Option<&AccountId>) -> Result<String, Fault> {
+        self.read(|tx, _| state::export(tx, account))
+    }
+
+    /// Replaces the state, or what belongs to one account, by what was exported, all or nothing; how many records came.
+    pub fn import(&self, account: Option<AccountId>, lines: String) -> Result<u64, PatchError> {
+        self.memory.uses.take();
+        let count =
+            self.write_raw(&world_lane(), move |view| match state::import(view, account.as_ref(), &lines) {
+                Ok((count, writes)) => (Ok(count), Some(writes)),
+                Err(error) => (Err(error), None),
+            })?;
+        self.settle()?;
+        Ok(count)
+    }
+
+    /// Every inconsistency of the state.
+    pub fn problems(&self) -> Result<Vec<String>, Fault> {
+        self.read(|tx, _| Ok(audit::problems(tx)))
+    }
+
     /// Applies all that is due now. Returns when the next thing falls due, if anything does.
     pub fn settle(&self) -> Result<Option<i64>, Fault> {
         loop {
@@ -258,7 +283,7 @@ fn replant(view: &dyn Reader, world_file: &Value, machine_ms: i64) -> Result<Wri
 }
 
 /// A view with nothing in it.
-struct Void;
+pub(crate) struct Void;
 
 impl Reader for Void {
     fn get(&self, _: &[u8]) -> Result<Option<Vec<u8>>, Fault> {

@@ -51,21 +51,32 @@ impl At {
     /// Asks the admin API; what it refuses is an error in its own words.
     pub(crate) fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, String> {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let answer = self.ask_text(method, path, &body)?;
+        serde_json::from_str(&answer).map_err(|_| self.is_no_admin())
+    }
+
+    /// [`At::ask`] of what need not be JSON.
+    pub(crate) fn ask_text(&self, method: &str, path: &str, body: &str) -> Result<String, String> {
         let nobody = |error: io::Error| {
             let admin = self.admin;
             format!(
                 "no Moyun answers at {admin} ({error}); start one with `moyun`, or say where it is with --admin"
             )
         };
-        let answer = self.exchange(method, path, &body).map_err(nobody)?;
-        let (status, answer) = parse(&answer).ok_or_else(|| {
-            format!("what answers at {} is no Moyun admin address; the API listens elsewhere", self.admin)
-        })?;
-        match (status, answer.get("error").and_then(Value::as_str)) {
-            (200, _) => Ok(answer),
-            (_, Some(sentence)) => Err(sentence.to_owned()),
-            _ => Err(format!("the admin API answered {status}: {answer}")),
+        let answer = self.exchange(method, path, body).map_err(nobody)?;
+        let (status, answer) = parse(&answer).ok_or_else(|| self.is_no_admin())?;
+        if status == 200 {
+            return Ok(answer.to_owned());
         }
+        let told: Value = serde_json::from_str(answer).map_err(|_| self.is_no_admin())?;
+        Err(match told.get("error").and_then(Value::as_str) {
+            Some(sentence) => sentence.to_owned(),
+            None => format!("the admin API answered {status}: {told}"),
+        })
+    }
+
+    fn is_no_admin(&self) -> String {
+        format!("what answers at {} is no Moyun admin address; the API listens elsewhere", self.admin)
     }
 
     fn exchange(&self, method: &str, path: &str, body: &str) -> io::Result<Vec<u8>> {
@@ -81,12 +92,12 @@ impl At {
     }
 }
 
-/// Status and JSON body of an HTTP answer.
-fn parse(answer: &[u8]) -> Option<(u16, Value)> {
+/// Status and body of an HTTP answer.
+fn parse(answer: &[u8]) -> Option<(u16, &str)> {
     let text = std::str::from_utf8(answer).ok()?;
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
-    Some((status, serde_json::from_str(body).ok()?))
+    Some((status, body))
 }
 
 fn world_path(path: &str) -> String {

@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Accounts(Accounts),
     /// Tell why a request was refused, by its RequestId, or what an error code means.
     Explain(Explain),
+    /// Save, load, compare, check and carry the stored state.
+    State(State),
     /// Forget everything and plant the first world anew.
     Reset(At),
     /// Hold pages of an API reference against the form of ours.
@@ -150,6 +152,89 @@ pub(crate) struct Accounts {
 pub(crate) enum AccountsCommand {
     /// Make an account that shares nothing with any other, and show its key this once.
     New,
+}
+
+/// What to do with the state.
+#[derive(Debug, clap::Args)]
+#[command(after_help = STATE_HELP)]
+pub(crate) struct State {
+    #[command(subcommand)]
+    pub(crate) command: StateCommand,
+    /// Directory that keeps the state; also where it is when no server runs on it.
+    #[arg(long, global = true, env = "MOYUN_DATA", value_name = "DIR", default_value = "./moyun-data")]
+    pub(crate) data: PathBuf,
+    /// Folder of the saves; without it, `saves` in the data directory.
+    #[arg(long, global = true, env = "MOYUN_SAVES", value_name = "DIR")]
+    pub(crate) saves: Option<PathBuf>,
+    /// What belongs to one account alone, by its uid.
+    #[arg(long, global = true, value_name = "UID")]
+    pub(crate) account: Option<String>,
+    #[command(flatten)]
+    pub(crate) at: At,
+}
+
+const STATE_HELP: &str = "\
+Examples:
+  moyun state save clean                  a named copy of the whole world
+  moyun state diff clean                  what has changed since: + came, - went, ~ changed
+  moyun state load clean                  back to it, all or nothing
+  moyun state fork clean /tmp/try         a data directory of its own: moyun --data /tmp/try
+  moyun state export | jq 'select(.table == \"instance\") | .record.status'
+  moyun state check                       every inconsistency, in a sentence
+A data directory on which no server runs is worked on directly; otherwise the server at --admin is asked.
+Saves and exports hold the secrets of access keys: keep them as you keep those, or export --without-secrets.
+diff and check end with 1 when they find something, with 2 when they could not look.";
+
+/// Working on the state.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StateCommand {
+    /// Keep a copy under a name.
+    Save {
+        /// Letters, digits, `.`, `-` and `_`.
+        name: String,
+        /// Replace the save of this name, if there is one.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Replace the state by a save, all or nothing.
+    Load {
+        /// The save.
+        name: String,
+    },
+    /// Make a data directory that begins with a save; ids stay as they are, for it is a world of its own.
+    Fork {
+        /// The save.
+        name: String,
+        /// The directory, in which no state may be yet.
+        dir: PathBuf,
+    },
+    /// Tell what has changed since a save, record by record and field by field.
+    Diff {
+        /// The save.
+        name: String,
+    },
+    /// List the saves.
+    List,
+    /// Remove a save.
+    Remove {
+        /// The save.
+        name: String,
+    },
+    /// Write the state as lines of JSON, one record each.
+    Export {
+        /// Where to; without it, to the terminal.
+        file: Option<PathBuf>,
+        /// Leave out the secrets of access keys and remembered answers; such an export cannot be imported.
+        #[arg(long)]
+        without_secrets: bool,
+    },
+    /// Replace the state by an export, all or nothing.
+    Import {
+        /// The export.
+        file: PathBuf,
+    },
+    /// Tell every inconsistency of the state.
+    Check,
 }
 
 /// What to explain.

@@ -6,6 +6,7 @@ mod clients;
 mod docs;
 mod explain;
 mod start;
+mod state;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
             AccountsCommand::New => admin::new_account(&accounts.at),
         }),
         Some(Command::Explain(explain)) => print_or_report(explain::explain(&explain)),
+        Some(Command::State(state)) => state::run(&state),
         Some(Command::Reset(at)) => print_or_report(admin::reset(&at)),
         Some(Command::Docs(docs)) => match docs.command {
             DocsCommand::Check { files } => docs::check(&files),

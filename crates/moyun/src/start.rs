@@ -100,7 +100,7 @@ fn open_tls(args: &Serve) -> Result<(Option<Tls>, Option<PathBuf>), String> {
 }
 
 /// Makes the directory for its owner alone; one that holds a store from before is closed, any other is left as it is.
-fn close_to_others(data: &Path) -> io::Result<()> {
+pub(crate) fn close_to_others(data: &Path) -> io::Result<()> {
     match std::fs::metadata(data) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             DirBuilder::new().recursive(true).mode(0o700).create(data)
@@ -135,7 +135,7 @@ fn unusable(path: &Path, cause: io::Error) -> String {
 }
 
 /// An error and what caused it, in one sentence.
-fn with_causes(error: &dyn Error) -> String {
+pub(crate) fn with_causes(error: &dyn Error) -> String {
     let cause = error.source().map(|cause| format!(": {}", with_causes(cause)));
     format!("{error}{}", cause.unwrap_or_default())
 }

@@ -86,6 +86,26 @@ impl Key {
         words.join("/")
     }
 
+    /// The whole tuple as a reader takes it in: its texts, separated by slashes, and what is none in hexadecimal digits.
+    pub fn shown(&self) -> String {
+        let (mut parts, mut part) = (vec![], vec![]);
+        let mut bytes = self.0.as_slice();
+        while let Some((first, rest)) = bytes.split_first() {
+            bytes = match bytes.strip_prefix(&TERMINATOR) {
+                Some(after) => {
+                    parts.push(std::mem::take(&mut part));
+                    after
+                }
+                None => {
+                    part.push(*first);
+                    rest
+                }
+            };
+        }
+        parts.extend(Some(part).filter(|part| !part.is_empty()));
+        parts.into_iter().map(shown_part).collect::<Vec<_>>().join("/")
+    }
+
     pub(crate) fn u16(mut self, part: u16) -> Key {
         self.0.extend_from_slice(&part.to_be_bytes());
         self
@@ -104,6 +124,18 @@ impl Key {
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.0
     }
+}
+
+fn shown_part(part: Vec<u8>) -> String {
+    match String::from_utf8(part) {
+        Ok(text) if !text.contains(char::is_control) => text,
+        Ok(text) => hexadecimal(text.as_bytes()),
+        Err(other) => hexadecimal(other.as_bytes()),
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold("0x".to_owned(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 /// Maps the order of signed numbers to that of unsigned ones.

@@ -1,5 +1,6 @@
 //! Cases and stories of the cloud, over the memory engine and a manual clock.
 
+mod audit;
 mod cases;
 mod coverage;
 mod creation;
@@ -29,6 +30,7 @@ mod region;
 mod requests;
 mod security_group;
 mod snapshot;
+mod state;
 mod system_disk;
 mod tag;
 mod vpc;

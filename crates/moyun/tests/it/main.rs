@@ -11,5 +11,6 @@ mod process;
 mod scarce;
 mod schema;
 mod start;
+mod state;
 mod tls;
 mod two_servers;

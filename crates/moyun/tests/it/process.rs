@@ -27,6 +27,7 @@ pub(crate) fn moyun() -> Command {
         "ADMIN_LISTEN",
         "ADMIN_TOKEN",
         "ADMIN",
+        "SAVES",
         "DATA",
         "STORE",
         "EPHEMERAL",

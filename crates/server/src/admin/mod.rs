@@ -11,6 +11,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use moyun_cloud::doc::{self, Language};
+use moyun_cloud::ids::AccountId;
 use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::world::{PatchError, new_account};
 use moyun_store::{Fault, Lane};
@@ -26,6 +27,9 @@ use crate::throttle;
 
 /// The largest request body.
 const BODY_BYTES_MAX: usize = 4 << 20;
+
+/// The largest state that is taken in.
+const STATE_BYTES_MAX: usize = 1 << 30;
 
 /// The furthest that the clock moves at once: a hundred years.
 const ADVANCE_SECONDS_MAX: f64 = 100.0 * 366.0 * 86_400.0;
@@ -51,6 +55,8 @@ enum Body {
     Html(String),
     /// A page of the reference.
     Markdown(String),
+    /// Records, one a line.
+    Lines(String),
 }
 
 impl Body {
@@ -59,13 +65,14 @@ impl Body {
             Body::Json(_) => "application/json;charset=utf-8",
             Body::Html(_) => "text/html;charset=utf-8",
             Body::Markdown(_) => "text/markdown;charset=utf-8",
+            Body::Lines(_) => "application/x-ndjson;charset=utf-8",
         }
     }
 
     fn into_text(self) -> String {
         match self {
             Body::Json(value) => format!("{value}\n"),
-            Body::Html(text) | Body::Markdown(text) => text,
+            Body::Html(text) | Body::Markdown(text) | Body::Lines(text) => text,
         }
     }
 }
@@ -103,6 +110,8 @@ impl Api {
                 &[Method::GET]
             }
             ["requests", _] | ["errors", _] | ["docs", _, _, _] => &[Method::GET],
+            ["admin", "state", "problems"] => &[Method::GET],
+            ["admin", "state"] | ["admin", "state", "accounts", _] => &[Method::GET, Method::PUT],
             ["admin", "world", ..] => &[Method::GET, Method::PATCH],
             ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
             _ => {
@@ -117,10 +126,27 @@ impl Api {
             let sentence = format!("{} takes {}, not {method}", head.uri.path(), known.join(" and "));
             return Err(Refusal(StatusCode::METHOD_NOT_ALLOWED, sentence));
         }
+        let failed = |_| Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request failed".into()));
+        if let ["admin", "state", rest @ ..] = &*path
+            && *rest != ["problems"]
+        {
+            let account = rest.last().map(|uid| AccountId::from(*uid));
+            let lines = if method == Method::PUT { Some(read_lines(body).await?) } else { None };
+            let work = tokio::task::spawn_blocking(move || self.state(account, lines));
+            return work.await.unwrap_or_else(failed);
+        }
         let body = if method == Method::GET { Value::Null } else { read_json(body).await? };
-        tokio::task::spawn_blocking(move || self.serve_any(&method, &segments, body))
-            .await
-            .unwrap_or_else(|_| Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request failed".into())))
+        let work = tokio::task::spawn_blocking(move || self.serve_any(&method, &segments, body));
+        work.await.unwrap_or_else(failed)
+    }
+
+    /// Tells the state, or what belongs to an account, or replaces it by what the lines tell.
+    fn state(&self, account: Option<AccountId>, lines: Option<String>) -> Result<Body, Refusal> {
+        let Some(lines) = lines else { return Ok(Body::Lines(self.cloud.export(account.as_ref())?)) };
+        let count = self.cloud.import(account, lines)?;
+        self.ticker.look_again();
+        self.holds.look_again();
+        Ok(Body::Json(json!({ "records": count })))
     }
 
     /// Serves a request by its path; the route has been checked.
@@ -169,6 +195,7 @@ impl Api {
                 let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {uid}"));
                 throttle::show(uid, &self.cloud)?.ok_or_else(absent)
             }
+            (_, ["state", ..]) => Ok(json!({ "problems": self.cloud.problems()? })),
             (&Method::GET, ["world", at @ ..]) => self.world(at),
             (_, ["world", at @ ..]) => {
                 self.cloud.patch_world(at.iter().map(|&segment| segment.to_owned()).collect(), body)?;
@@ -243,6 +270,12 @@ fn segments(path: &str) -> Result<Vec<String>, Refusal> {
     let decode =
         |piece| percent_encoding::percent_decode_str(piece).decode_utf8().map(|text| text.into_owned());
     pieces.map(decode).collect::<Result<_, _>>().map_err(|_| refused("the path is not UTF-8"))
+}
+
+async fn read_lines(body: Incoming) -> Result<String, Refusal> {
+    let whole = Limited::new(body, STATE_BYTES_MAX).collect().await;
+    let bytes = whole.map_err(|_| refused("the state did not arrive whole, or is above 1 GiB"))?.to_bytes();
+    String::from_utf8(bytes.into()).map_err(|_| refused("the state is not UTF-8"))
 }
 
 async fn read_json(body: Incoming) -> Result<Value, Refusal> {
