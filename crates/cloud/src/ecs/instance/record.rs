@@ -164,6 +164,9 @@ pub struct Payment {
     pub expires_ms: Option<i64>,
     /// Whether a subscription renews itself, for so many units.
     pub auto_renew: Option<(i64, String)>,
+    /// Whether its owner said that it is not to be renewed.
+    #[serde(default)]
+    pub ends_for_good: bool,
     /// When it is released by itself.
     pub auto_release_ms: Option<i64>,
     /// `NoSpot`, `SpotWithPriceLimit` or `SpotAsPriceGo`.

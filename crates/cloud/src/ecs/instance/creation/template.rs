@@ -114,6 +114,7 @@ fn payment(draft: &Draft, cx: &Cx<'_>) -> Payment {
         charge_type: if draft.is_order { PRE_PAID } else { POST_PAID }.to_owned(),
         expires_ms: term.map(|term| term.ends_ms(cx.now_ms())),
         auto_renew: renews.then(|| (shared.auto_renew_period.unwrap_or(1), shared.period_unit.clone())),
+        ends_for_good: false,
         auto_release_ms: draft.release_ms,
         spot_strategy: spot_strategy.to_owned(),
         spot_price_limit: draft.spot_limit,
