@@ -25,6 +25,7 @@ mod region;
 mod requests;
 mod security_group;
 mod snapshot;
+mod spot;
 mod system_disk;
 mod tag;
 mod vpc;

@@ -27,6 +27,7 @@ pub mod parts;
 pub mod public_address;
 pub mod reboot_instance;
 pub mod reboot_instances;
+pub mod recall;
 pub mod record;
 pub mod release;
 pub mod renew_instance;

@@ -27,6 +27,8 @@ pub const BY_KEY_PAIR: u16 = 3;
 pub const BY_V_SWITCH: u16 = 4;
 /// The index of instances by their region and image.
 pub const BY_IMAGE: u16 = 5;
+/// The index of spot instances with a limit by their zone and type, across accounts.
+pub const BY_SPOT: u16 = 6;
 
 /// The charge type of an instance that is paid by the hour.
 pub const POST_PAID: &str = "PostPaid";
@@ -177,6 +179,12 @@ pub struct Payment {
     pub spot_duration: Option<i64>,
     /// `Terminate` or `Stop`.
     pub spot_interruption_behavior: String,
+    /// When its limit is compared with the market price; until then nothing takes it back.
+    #[serde(default)]
+    pub spot_judged_ms: Option<i64>,
+    /// When it is taken back, once that is announced.
+    #[serde(default)]
+    pub recalled_ms: Option<i64>,
 }
 
 /// The place of an instance in the private network.
@@ -279,6 +287,9 @@ impl Record for Instance {
         if let Network::Vpc { vpc, v_switch, .. } = &self.network {
             rows.push(own(BY_VPC, account().text(vpc)));
             rows.push(own(BY_V_SWITCH, account().text(v_switch)));
+        }
+        if self.payment.spot_price_limit.is_some() {
+            rows.push(own(BY_SPOT, Key::new().text(&self.zone).text(&self.instance_type)));
         }
         rows.extend(
             self.key_pair.iter().map(|name| own(BY_KEY_PAIR, account().text(&self.region).text(name))),
