@@ -88,6 +88,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::instance::modify_instance_charge_type, ModifyInstanceChargeType),
     action!(ecs::instance::modify_instance_network_spec, ModifyInstanceNetworkSpec),
     action!(ecs::instance::modify_instance_spec, ModifyInstanceSpec),
+    action!(ecs::instance::modify_instance_vpc_attribute, ModifyInstanceVpcAttribute),
     action!(ecs::instance::modify_prepay_instance_spec, ModifyPrepayInstanceSpec),
     action!(ecs::instance::reboot_instance, RebootInstance),
     action!(ecs::instance::reboot_instances, RebootInstances),

@@ -10,6 +10,7 @@ mod given;
 mod hpc_cluster;
 mod image;
 mod instance;
+mod instance_move;
 mod instance_spec;
 mod instance_type;
 mod judged;

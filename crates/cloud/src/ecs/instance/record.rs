@@ -81,6 +81,9 @@ pub struct Instance {
     pub payment: Payment,
     /// Its place in the private network.
     pub network: Network,
+    /// Whether it went to another place there since it last ran.
+    #[serde(default)]
+    pub has_moved: bool,
     /// Its access to the public network.
     pub internet: Internet,
     /// Its security groups, the first one being the one it was made with.
@@ -378,6 +381,7 @@ impl Instance {
         self.status = *first;
         if *first == Status::Running {
             self.started_ms = Some(cx.now_ms());
+            self.has_moved = false;
         }
         self.next = match rest {
             [] => None,

@@ -46,6 +46,7 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         started_ms: None,
         serial_number: String::new(),
         payment: payment(draft, cx),
+        has_moved: false,
         network: Network::Classic { address: [0, 0, 0, 0].into() },
         internet: Internet {
             charge_type: shared.internet_charge_type.clone().unwrap_or_else(|| "PayByTraffic".to_owned()),
