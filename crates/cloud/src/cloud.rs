@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::audit;
 use crate::call::{self, Answered, Call};
 use crate::clock::Clock;
+use crate::ecs::price::moves;
 use crate::ids::AccountId;
 use crate::ram::access_key::uses::{self, Uses};
 use crate::spec::Mode;
 use crate::state;
 use crate::tick;
-use crate::world::{self, PatchError, world_lane};
+use crate::world::{self, Fact, PatchError, world_lane};
 
 /// What the cloud takes from outside: the time and randomness.
 pub trait Env: Send + Sync {
@@ -155,7 +156,11 @@ impl Cloud {
 
     /// Merges a patch into the world document, all or nothing.
     pub fn patch_world(&self, path: Vec<String>, patch: Value) -> Result<(), PatchError> {
-        self.write(&world_lane(), move |tx, machine_ms| world::patch(tx, &path, patch.clone(), machine_ms))?;
+        self.write::<_, PatchError>(&world_lane(), move |tx, machine_ms| {
+            let zones = Fact::all(tx)?;
+            world::patch(tx, &path, patch.clone(), machine_ms)?;
+            Ok(moves::note(tx, &zones, Clock::load(tx)?.now_ms(machine_ms))?)
+        })?;
         self.settle()?;
         Ok(())
     }

@@ -269,6 +269,24 @@ impl Param for JsonList {
     }
 }
 
+/// Texts with commas between them inside one parameter, such as `InstanceId=i-1,i-2`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommaList(pub Vec<String>);
+
+impl CommaList {
+    /// Whether there are no more than a hundred.
+    pub fn is_short(&self) -> bool {
+        self.0.len() <= 100
+    }
+}
+
+impl Param for CommaList {
+    const KIND: ParamKind = ParamKind::Text;
+    fn read(text: &str) -> Option<CommaList> {
+        Some(CommaList(text.split(',').map(|text| text.trim().to_owned()).collect()))
+    }
+}
+
 fn join<'a>(prefix: &str, name: &'a str) -> Cow<'a, str> {
     if prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{prefix}{name}")) }
 }

@@ -18,14 +18,18 @@ use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::public_address::PublicAddress;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::key_pair::record::KeyPair;
+use crate::ecs::price::moves::PriceMove;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ram::access_key::record::UserKey;
 use crate::ram::access_key::uses::KeyUse;
+use crate::ram::account_alias::record::AccountAlias;
 use crate::ram::attachment::record::Attachment;
 use crate::ram::group::record::{Membership, RamGroup};
 use crate::ram::managed_policy::record::RamPolicy;
+use crate::ram::mfa::record::MfaDevice;
 use crate::ram::role::record::RamRole;
+use crate::ram::security::record::RamSettings;
 use crate::ram::user::record::RamUser;
 use crate::requests::KeptRequest;
 use crate::sts::role::session::Session;
@@ -78,6 +82,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<Snapshot>(),
     kind::<CustomImage>(),
     kind::<HpcCluster>(),
+    kind::<PriceMove>(),
     kind::<RamUser>(),
     kind::<RamGroup>(),
     kind::<Membership>(),
@@ -85,6 +90,9 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<Attachment>(),
     kind::<RamRole>(),
     kind::<UserKey>(),
+    kind::<MfaDevice>(),
+    kind::<RamSettings>(),
+    kind::<AccountAlias>(),
     kind::<Session>(),
     kind::<BusinessBehavior>(),
     kind::<KeyUse>(),

@@ -14,6 +14,7 @@ use crate::ecs::disk::record::Disk;
 use crate::ecs::hpc_cluster::record::HpcCluster;
 use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::record::Instance;
+use crate::ecs::price::moves::PriceMove;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::AccountId;
 use crate::sts::role::session::Session;
@@ -53,6 +54,7 @@ const TABLES: &[FallsDue] = &[
     falls_due::<Disk>(Disk::fall_due),
     falls_due::<Snapshot>(Snapshot::fall_due),
     falls_due::<CustomImage>(CustomImage::fall_due),
+    falls_due::<PriceMove>(PriceMove::fall_due),
 ];
 
 /// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.

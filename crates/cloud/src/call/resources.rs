@@ -22,7 +22,7 @@ use crate::vpc::vswitch::record::VSwitch;
 /// A kind of resource: the product it belongs to and its word in policies.
 type Kind = (&'static str, &'static str);
 
-/// Parameters that name resources: alone, as a list `Name.N`, or as a JSON array.
+/// Parameters that name resources: alone, with commas between them, as a list `Name.N`, or as a JSON array.
 const PARAMETERS: &[(&str, Kind)] = &[
     ("InstanceId", ("ecs", "instance")),
     ("InstanceIds", ("ecs", "instance")),
@@ -162,7 +162,8 @@ fn named(params: &Params) -> Vec<(Kind, String)> {
         if let Some(text) = params.given(parameter) {
             match serde_json::from_str::<Vec<String>>(text) {
                 Ok(ids) => found.extend(ids.into_iter().map(|id| (*kind, id))),
-                Err(_) => found.push((*kind, text.to_owned())),
+                // No name or identifier has a comma in it.
+                Err(_) => found.extend(text.split(',').map(|id| (*kind, id.trim().to_owned()))),
             }
         }
         for n in params.indices(parameter) {

@@ -168,10 +168,15 @@ facts! {
     AccountFacts = 11, "accounts", lane |_, uid| lane_of(uid), alias login_name, from new_account;
     AccessKeyFacts = 12, "access_keys", lane |key: &AccessKeyFacts, _| lane_of(&key.account), secrets &["secret"], from new_key;
     RegionFacts = 13, "regions";
-    ZoneFacts = 14, "zones", lane |_, zone| Lane(format!("zone-{zone}"));
+    ZoneFacts = 14, "zones", lane |_, zone| zone_lane(zone);
     ImageFacts = 15, "images";
     ComponentFacts = 16, "components";
     SnapshotFacts = 17, "snapshots", lane |snapshot: &SnapshotFacts, _| lane_of(&snapshot.account);
+}
+
+/// The lane of a zone.
+pub(crate) fn zone_lane(zone: &str) -> Lane {
+    Lane(format!("zone-{zone}"))
 }
 
 /// The lane of an account by its uid.

@@ -9,7 +9,7 @@ mod seed;
 
 pub(crate) use document::merge;
 pub use document::{PatchError, patch, read};
-pub(crate) use facts::world_lane;
 pub use facts::{Fact, Facts};
+pub(crate) use facts::{world_lane, zone_lane};
 pub use seed::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID, DEFAULT_SECRET, NewAccount, new_account};
 pub(crate) use seed::{mixed_text, plant};

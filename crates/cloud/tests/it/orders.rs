@@ -1,11 +1,12 @@
 //! Orders on instances that are there: what they cost, and what they change.
 
 use moyun_cloud::ecs::instance::given::{in_list, one_expired, one_running, one_subscription};
-use moyun_cloud::errors::{BalanceTooLow, InstanceExpired, SubscriptionForbidsAction};
+use moyun_cloud::errors::{BalanceTooLow, InstanceExpired, RamDeniesAction, SubscriptionForbidsAction};
 use moyun_cloud::story::Story;
 use serde_json::{Value, json};
 
 const CHANGE: &str = "RegionId=cn-hangzhou&InstanceIds=$ids";
+const RENEWAL: &str = "RegionId=cn-hangzhou&InstanceId=$i";
 const BROKE: &str = "accounts/1000000000000001";
 
 #[test]
@@ -62,6 +63,43 @@ fn an_order_that_is_not_paid_changes_nothing() {
     assert_eq!(story.try_call("ModifyInstanceChargeType", CHANGE).unwrap_err().row, &BalanceTooLow);
     story.call("ModifyInstanceChargeType", &format!("{CHANGE}&AutoPay=false"));
     assert_eq!(shown(&mut story)["InstanceChargeType"], "PostPaid");
+}
+
+#[test]
+fn a_subscription_renews_itself_for_as_long_as_it_was_told_to() {
+    let mut story = begin(one_subscription);
+    let renewed = format!("{RENEWAL}&AutoRenew=true&Duration=1&PeriodUnit=Year");
+    story.call("ModifyInstanceAutoRenewAttribute", &renewed);
+    story.pass_ms(31 * 24 * 60 * 60 * 1000);
+    assert_eq!(shown(&mut story)["ExpiredTime"], "2027-02-01T00:00Z");
+
+    let ending = format!("{RENEWAL}&RenewalStatus=NotRenewal");
+    story.call("ModifyInstanceAutoRenewAttribute", &ending);
+    story.pass_ms(365 * 24 * 60 * 60 * 1000);
+    assert_eq!(shown(&mut story)["OperationLocks"]["LockReason"][0]["LockReason"], "financial");
+}
+
+#[test]
+fn of_a_comma_list_every_instance_is_judged_by_the_policies() {
+    let mut story = begin(one_subscription);
+    let id = story.named("i").to_owned();
+    story.bind(
+        "document",
+        format!(
+            r#"{{"Version":"1","Statement":{{"Effect":"Allow","Action":"ecs:*AutoRenew*",
+            "Resource":"acs:ecs:*:*:instance/{id}"}}}}"#
+        ),
+    );
+    story.call("Ram:CreatePolicy", "PolicyName=one&PolicyDocument=$document");
+    story.call("Ram:CreateUser", "UserName=ann");
+    story.call("Ram:AttachPolicyToUser", "PolicyType=Custom&PolicyName=one&UserName=ann");
+    story.act_as_user("ann");
+    story.call("ModifyInstanceAutoRenewAttribute", RENEWAL);
+    story.call("DescribeInstanceAutoRenewAttribute", RENEWAL);
+    for action in ["ModifyInstanceAutoRenewAttribute", "DescribeInstanceAutoRenewAttribute"] {
+        let refusal = story.try_call(action, &format!("{RENEWAL},i-bp1ofsomebodyelse01")).unwrap_err();
+        assert_eq!(refusal.row, &RamDeniesAction, "{action}");
+    }
 }
 
 #[test]

@@ -8,8 +8,26 @@ use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
 use crate::ecs::instance::creation::price::{Term, disk_hour};
 use crate::ecs::instance::life::FINANCIAL_LOCK;
-use crate::ecs::instance::record::{Instance, PRE_PAID, Status};
+use crate::ecs::instance::record::{Instance, PRE_PAID, Payment, Status};
 use crate::world::Fact;
+
+/// A subscription that renews itself.
+pub const AUTO_RENEWAL: &str = "AutoRenewal";
+/// A subscription that its owner renews.
+pub const NORMAL: &str = "Normal";
+/// A subscription that its owner lets run out.
+pub const NOT_RENEWAL: &str = "NotRenewal";
+
+impl Payment {
+    /// Whether and by whom a subscription is renewed.
+    pub fn renewal_status(&self) -> &'static str {
+        match &self.auto_renew {
+            Some(_) => AUTO_RENEWAL,
+            None if self.ends_for_good => NOT_RENEWAL,
+            None => NORMAL,
+        }
+    }
+}
 
 impl Instance {
     /// Pays for the next period of a subscription that renews itself; false when it does not, or nobody pays.

@@ -80,6 +80,10 @@ impl Instance {
             return Err((&OutOfStock).into());
         }
         self.stopped_mode = NOT_APPLICABLE.to_owned();
+        if self.is_exposed() {
+            // The price may have risen while it was off.
+            self.payment.spot_judged_ms = Some(cx.now_ms());
+        }
         Ok(())
     }
 
@@ -120,20 +124,28 @@ impl Instance {
     pub fn next_change_ms(&self) -> Option<i64> {
         let expires_ms = self.payment.expires_ms.filter(|_| !self.is_locked(FINANCIAL_LOCK));
         let next_ms = self.next.as_ref().map(|next| next.at_ms);
-        [next_ms, self.payment.auto_release_ms, expires_ms].into_iter().flatten().min()
+        let payment = &self.payment;
+        let spot_ms = payment.recalled_ms.or(payment.spot_judged_ms);
+        [next_ms, payment.auto_release_ms, expires_ms, spot_ms].into_iter().flatten().min()
     }
 
-    /// What happens when an instance falls due: it is released, it runs out, or its next status begins.
+    /// What happens when an instance falls due: it is released or taken back, it runs out, it faces the market, or its
+    /// next status begins.
     pub(crate) fn fall_due(cx: &mut Cx<'_>, key: &Key) -> Result<(), Fault> {
         let Some(mut instance) = cx.find::<Instance>(key)? else { return Ok(()) };
         let is_due = |at_ms: i64| at_ms <= cx.now_ms();
         if instance.payment.auto_release_ms.is_some_and(is_due) {
             return cx.release(&instance);
         }
+        if instance.payment.recalled_ms.is_some_and(is_due) {
+            return instance.take_back(cx);
+        }
         if instance.payment.expires_ms.is_some_and(is_due) && !instance.is_locked(FINANCIAL_LOCK) {
             if !instance.renew(cx)? {
                 instance.run_out(cx)?;
             }
+        } else if instance.payment.spot_judged_ms.is_some_and(is_due) {
+            instance.face_market(cx)?;
         } else if let Some(next) = instance.next.take() {
             instance.go_through(&next.statuses, cx)?;
         }

@@ -43,6 +43,7 @@ impl Instance {
         self.payment.charge_type = POST_PAID.to_owned();
         self.payment.expires_ms = None;
         self.payment.auto_renew = None;
+        self.payment.ends_for_good = false;
     }
 }
 

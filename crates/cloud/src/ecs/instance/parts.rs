@@ -303,7 +303,7 @@ fn given(text: String) -> Option<String> {
 /// Why a resource is locked.
 #[derive(Shape)]
 pub struct Lock {
-    /// `financial` or `security`.
+    /// `financial`, `security`, or `Recycling` for the last five minutes of a spot instance.
     lock_reason: String,
 }
 

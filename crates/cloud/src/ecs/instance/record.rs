@@ -27,6 +27,8 @@ pub const BY_KEY_PAIR: u16 = 3;
 pub const BY_V_SWITCH: u16 = 4;
 /// The index of instances by their region and image.
 pub const BY_IMAGE: u16 = 5;
+/// The index of spot instances with a limit by their zone and type, across accounts.
+pub const BY_SPOT: u16 = 6;
 
 /// The charge type of an instance that is paid by the hour.
 pub const POST_PAID: &str = "PostPaid";
@@ -79,6 +81,9 @@ pub struct Instance {
     pub payment: Payment,
     /// Its place in the private network.
     pub network: Network,
+    /// Whether it went to another place there since it last ran.
+    #[serde(default)]
+    pub has_moved: bool,
     /// Its access to the public network.
     pub internet: Internet,
     /// Its security groups, the first one being the one it was made with.
@@ -164,6 +169,9 @@ pub struct Payment {
     pub expires_ms: Option<i64>,
     /// Whether a subscription renews itself, for so many units.
     pub auto_renew: Option<(i64, String)>,
+    /// Whether its owner said that it is not to be renewed.
+    #[serde(default)]
+    pub ends_for_good: bool,
     /// When it is released by itself.
     pub auto_release_ms: Option<i64>,
     /// `NoSpot`, `SpotWithPriceLimit` or `SpotAsPriceGo`.
@@ -174,6 +182,12 @@ pub struct Payment {
     pub spot_duration: Option<i64>,
     /// `Terminate` or `Stop`.
     pub spot_interruption_behavior: String,
+    /// When its limit is compared with the market price; until then nothing takes it back.
+    #[serde(default)]
+    pub spot_judged_ms: Option<i64>,
+    /// When it is taken back, once that is announced.
+    #[serde(default)]
+    pub recalled_ms: Option<i64>,
 }
 
 /// The place of an instance in the private network.
@@ -277,6 +291,9 @@ impl Record for Instance {
             rows.push(own(BY_VPC, account().text(vpc)));
             rows.push(own(BY_V_SWITCH, account().text(v_switch)));
         }
+        if self.payment.spot_price_limit.is_some() {
+            rows.push(own(BY_SPOT, Key::new().text(&self.zone).text(&self.instance_type)));
+        }
         rows.extend(
             self.key_pair.iter().map(|name| own(BY_KEY_PAIR, account().text(&self.region).text(name))),
         );
@@ -364,6 +381,7 @@ impl Instance {
         self.status = *first;
         if *first == Status::Running {
             self.started_ms = Some(cx.now_ms());
+            self.has_moved = false;
         }
         self.next = match rest {
             [] => None,

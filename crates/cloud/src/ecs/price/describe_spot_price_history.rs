@@ -6,9 +6,11 @@ use serde_json::json;
 
 use crate::case::{Case, nothing};
 use crate::catalog::instance_types::{self, NetworkType};
+use crate::catalog::money::Money;
 use crate::catalog::offer;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::price::market_price;
+use crate::ecs::price::moves::PriceMove;
 use crate::errors::{
     ApiError, InstanceTypeUnknown, ParameterMalformed, RegionNotFound, RequiredParameterEmpty,
     RequiredParameterMissing,
@@ -18,9 +20,13 @@ use crate::spec::Run;
 use crate::story::Story;
 use crate::world::Fact;
 
-/// Tells the market price of spot instances in each zone of a region that offers the type.
+/// The time that is told of when nothing else is asked: three hours.
+const USUAL_TIME_MS: i64 = 3 * 60 * 60 * 1000;
+
+/// Tells the market prices of spot instances in each zone of a region that offers the type.
 ///
-/// Prices change only with the world, and no earlier ones are kept: there is one entry for each zone, of now.
+/// For each zone, the oldest first: the price at the beginning of the time asked about, and each move within it. Moves
+/// are remembered for 30 days.
 #[derive(Action)]
 #[action(ecs, read, region, reply = SpotPriceList, raises(
     RegionNotFound,
@@ -46,9 +52,10 @@ pub struct DescribeSpotPriceHistory {
     os_type: Option<String>,
     /// Hours for which the instance is safe; without effect.
     spot_duration: Option<i64>,
-    /// Beginning of the time asked about; without effect.
+    /// Beginning of the time asked about, in UTC such as `2026-01-31T08:00:00Z` and not after EndTime; by default 3
+    /// hours before it.
     start_time: Option<String>,
-    /// End of the time asked about; without effect.
+    /// End of the time asked about, written alike; by default now.
     end_time: Option<String>,
     /// Entries to pass over.
     #[param(default = 0, range(0, 2147483647))]
@@ -78,7 +85,7 @@ struct SpotPrice {
     io_optimized: String,
     /// `vpc` or `classic`.
     network_type: String,
-    /// Time of the price.
+    /// Since when the price held.
     timestamp: String,
     /// Price of an hour.
     spot_price: f64,
@@ -88,7 +95,8 @@ struct SpotPrice {
 
 impl Run for DescribeSpotPriceHistory {
     fn run(self, cx: &mut Cx<'_>) -> Result<SpotPriceList, ApiError> {
-        let _ = (self.os_type, self.spot_duration, self.start_time, self.end_time);
+        let _ = (&self.os_type, self.spot_duration);
+        let (from_ms, to_ms) = self.times(cx.now_ms())?;
         let kind = instance_types::find(&self.instance_type);
         let kind = kind.ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
         let network = if self.network_type == "vpc" { NetworkType::Vpc } else { NetworkType::Classic };
@@ -98,21 +106,53 @@ impl Run for DescribeSpotPriceHistory {
             self.zone_id.as_ref().is_none_or(|wanted| wanted == id)
                 && offer::zone_places(zone, kind, network, io_optimized)
         });
-        let yuan = |micros: i64| micros as f64 / 1e6;
-        let show = |(zone_id, zone)| SpotPrice {
-            spot_price: yuan(market_price(&zone, kind).in_micros()),
-            origin_price: yuan(kind.price_per_hour.in_micros()),
-            zone_id,
-            instance_type: kind.id,
-            io_optimized: self.io_optimized.clone(),
-            network_type: self.network_type.clone(),
-            timestamp: timestamp::to_second(cx.now_ms()),
-        };
-        let next_offset = zones.len() as i64;
+        let mut entries = vec![];
+        for (zone_id, zone) in zones {
+            let moves = PriceMove::all_of(&cx.tx, &zone_id, kind.id)?;
+            let prices = held(&moves, market_price(&zone, kind), from_ms, to_ms);
+            entries.extend(prices.into_iter().map(|(at_ms, price)| SpotPrice {
+                spot_price: yuan(price),
+                origin_price: yuan(kind.price_per_hour),
+                zone_id: zone_id.clone(),
+                instance_type: kind.id,
+                io_optimized: self.io_optimized.clone(),
+                network_type: self.network_type.clone(),
+                timestamp: timestamp::to_second(at_ms),
+            }));
+        }
+        let next_offset = entries.len() as i64;
         let skipped = usize::try_from(self.offset).unwrap_or(usize::MAX);
-        let spot_prices = zones.into_iter().skip(skipped).map(show).collect();
+        let spot_prices = entries.into_iter().skip(skipped).collect();
         Ok(SpotPriceList { spot_prices, currency: "CNY", next_offset })
     }
+}
+
+impl DescribeSpotPriceHistory {
+    /// Beginning and end of the time asked about.
+    fn times(&self, now_ms: i64) -> Result<(i64, i64), ApiError> {
+        let read = |name: &'static str, text: &Option<String>| {
+            let parse = |text: &String| timestamp::parse(text).ok_or_else(|| ParameterMalformed.about(name));
+            text.as_ref().map(parse).transpose()
+        };
+        let to_ms = read("EndTime", &self.end_time)?.unwrap_or(now_ms);
+        let from_ms = read("StartTime", &self.start_time)?.unwrap_or(to_ms - USUAL_TIME_MS);
+        match from_ms > to_ms {
+            true => Err(ParameterMalformed.about("StartTime")),
+            false => Ok((from_ms, to_ms)),
+        }
+    }
+}
+
+/// Which prices held in a time, and since when: the one at its beginning and those that it went to.
+fn held(moves: &[PriceMove], now: Money, from_ms: i64, to_ms: i64) -> Vec<(i64, Money)> {
+    let later = &moves[moves.partition_point(|one| one.at_ms <= from_ms)..];
+    let first = (from_ms, later.first().map_or(now, |next| next.before));
+    let within = later.iter().take_while(|one| one.at_ms <= to_ms);
+    [first].into_iter().chain(within.map(|one| (one.at_ms, one.after))).collect()
+}
+
+fn yuan(price: Money) -> f64 {
+    price.in_micros() as f64 / 1e6
 }
 
 fn dear_in_h(story: &mut Story) {
@@ -146,6 +186,20 @@ pub const CASES: &[Case] = &[
         "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&NetworkType=mesh",
         &ParameterMalformed,
     ),
+    Case::err(
+        "a time that is none",
+        nothing,
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&NetworkType=vpc&EndTime=now",
+        &ParameterMalformed,
+    )
+    .instead("EndTime=2026-01-01T00:00:00Z"),
+    Case::err(
+        "a time that ends before it begins",
+        nothing,
+        "RegionId=cn-hangzhou&InstanceType=ecs.g5.large&NetworkType=vpc&StartTime=2026-01-02T00:00:00Z",
+        &ParameterMalformed,
+    )
+    .instead("StartTime=2025-12-31T00:00:00Z"),
     Case::err(
         "an unknown type",
         nothing,

@@ -2,3 +2,4 @@
 
 pub mod describe_price;
 pub mod describe_spot_price_history;
+pub mod moves;

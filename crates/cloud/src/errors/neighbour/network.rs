@@ -131,4 +131,33 @@ errors! {
     NetworkInterfaceStateWrong(N132) = 400, "InvalidOperation.InvalidEniState",
         "The current state of the network interface does not support this operation.",
         "弹性网卡当前状态不支持该操作。";
+
+    /// The instance is in the classic network, where nothing moves. Make a new one in a VPC.
+    InstanceNotInVpc(N770) = 400, "OperationDenied",
+        "Specified operation is denied as your instance is not in VPC.",
+        "实例不在 VPC 中。";
+
+    /// An instance stays in its zone, and the vSwitch lies in another one. Choose one of the same zone.
+    VSwitchInOtherZoneThanInstance(N771) = 400, "InvalidVSwitchId.Mismatch",
+        "Specified instance and virtual switch are not in the same zone.",
+        "实例和交换机不在同一可用区。";
+
+    /// The vSwitch does not belong to the VPC that is meant. Name the VPC, or a vSwitch of it.
+    VSwitchOutsideVpc(N772) = 404, "InvalidVSwitchId.NotFound",
+        "Specified virtual switch is not found in current VPC.",
+        "VPC 中没有指定的交换机。";
+
+    /// The instance has moved already since it last ran, or has never run. Start and stop it, then move it.
+    InstanceMovedAlready(N773) = 400, "InvalidPrivateIp.Changing", "Previous action is not finished yet.",
+        "实例启动过一次之后才能再次变更网络。";
+
+    /// The address is not one that the vSwitch to move to can give. Choose one from its block.
+    PrivateAddressOutsideNewVSwitch(N774) = 400, "InvalidPrivateIpAddress.Mismatch",
+        "Specified private IP address is not in the CIDR block of virtual switch.",
+        "私网 IP 不在目标交换机的网段内。";
+
+    /// The instance has this address already. Choose another one.
+    PrivateAddressUnchanged(N775) = 400, "InvalidPrivateIpAddress.Duplicated",
+        "error new ip is the same with old ip",
+        "新的私网 IP 与原来的相同。";
 }

@@ -31,9 +31,13 @@ pub enum Term {
 }
 
 impl Term {
-    /// So many units, `Week` or `Month`.
+    /// So many units: `Week`, `Month` or `Year`.
     pub fn of(period: i64, unit: &str) -> Term {
-        if unit == "Week" { Term::Weeks(period) } else { Term::Months(period) }
+        match unit {
+            "Week" => Term::Weeks(period),
+            "Year" => Term::Months(12 * period),
+            _ => Term::Months(period),
+        }
     }
 
     /// Whether subscriptions are sold for it.

@@ -14,6 +14,9 @@ use crate::ecs::instance::record::{
 use crate::ecs::instance::rules::INSTANCE_ID_PLACEHOLDER;
 use crate::ids::InstanceId;
 
+/// An hour of SpotDuration.
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
 /// How much of its own id a Windows guest carries in its name, which has 15 characters at most.
 const WINDOWS_NAME_ID_LENGTH: usize = 12;
 
@@ -43,6 +46,7 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         started_ms: None,
         serial_number: String::new(),
         payment: payment(draft, cx),
+        has_moved: false,
         network: Network::Classic { address: [0, 0, 0, 0].into() },
         internet: Internet {
             charge_type: shared.internet_charge_type.clone().unwrap_or_else(|| "PayByTraffic".to_owned()),
@@ -109,15 +113,20 @@ fn payment(draft: &Draft, cx: &Cx<'_>) -> Payment {
         SpotStrategy::SpotAsPriceGo => "SpotAsPriceGo",
     };
     let is_spot = draft.spot != SpotStrategy::NoSpot;
+    let spot_duration = is_spot.then(|| shared.spot_duration.unwrap_or(SPOT_DURATION));
     let renews = draft.is_order && shared.auto_renew;
     Payment {
         charge_type: if draft.is_order { PRE_PAID } else { POST_PAID }.to_owned(),
         expires_ms: term.map(|term| term.ends_ms(cx.now_ms())),
         auto_renew: renews.then(|| (shared.auto_renew_period.unwrap_or(1), shared.period_unit.clone())),
+        ends_for_good: false,
         auto_release_ms: draft.release_ms,
         spot_strategy: spot_strategy.to_owned(),
         spot_price_limit: draft.spot_limit,
-        spot_duration: is_spot.then(|| shared.spot_duration.unwrap_or(SPOT_DURATION)),
+        spot_duration,
         spot_interruption_behavior: shared.spot_interruption_behavior.clone(),
+        // A limit below the market is refused, so that only a rise can concern it once the safe hours are over.
+        spot_judged_ms: draft.spot_limit.and(spot_duration).map(|hours| cx.now_ms() + hours * HOUR_MS),
+        recalled_ms: None,
     }
 }
