@@ -57,7 +57,7 @@ fn tests(options: &Options) -> Outcome {
 
 /// A sample of the kills that `cargo xtask crash` does by the thousand.
 fn crash(options: &Options, server: &Path) -> Outcome {
-    let redb = Plan { times: 20, store: Store::Redb, servers: 1, kill: Victim::Server };
+    let redb = Plan { times: 20, store: Store::Redb, servers: 1, kill: Victim::Server, hundreds: 0 };
     crash::prove(server, redb, None)?;
     if options.without_postgres {
         return Ok(());

@@ -17,6 +17,9 @@ const INSTANCE_TYPE: &str = "ecs.g5.large";
 const UNITS: usize = 1_000_000;
 const BALANCE: f64 = 10_000_000.0;
 
+/// How many hundreds of instances an account has at most that is there beforehand: its vSwitch has no more addresses.
+const HUNDREDS_MAX: usize = 600;
+
 /// How many things a page lists.
 const PAGE: usize = 100;
 
@@ -32,7 +35,7 @@ pub(super) struct Account {
 }
 
 impl Account {
-    /// Makes one that may own much, in a world that has much.
+    /// Makes one that may own much, in a world that has as much as ever in stock.
     pub(super) async fn open(server: &Address) -> Outcome<Account> {
         patch(server.admin, STOCK, &json!({ INSTANCE_TYPE: UNITS })).await?;
         let soon = json!({ "instance_pending_ms": 20, "instance_start_ms": 20, "vswitch_pending_ms": 0 });
@@ -141,6 +144,18 @@ impl Account {
         }
         self.set_quotas(server.admin, UNITS).await
     }
+}
+
+/// Makes accounts that have so many hundreds of instances together.
+pub(super) async fn fill(server: &Address, hundreds: usize) -> Outcome {
+    for done in (0..hundreds).step_by(HUNDREDS_MAX) {
+        let account = Account::open(server).await?;
+        let mut api = Api::open(server.api, account.key.clone()).await?;
+        for _ in done..hundreds.min(done + HUNDREDS_MAX) {
+            api.send(ECS, "RunInstances", &format!("{}&Amount=100", account.place)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Compares everything, as one of the servers tells it, with the ledgers.

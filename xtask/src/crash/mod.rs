@@ -67,6 +67,9 @@ pub(crate) struct Plan {
     /// What is killed: one of the servers, or the primary of a synchronous pair of PostgreSQL servers.
     #[arg(long, value_enum, default_value = "server")]
     pub(crate) kill: Victim,
+    /// How many hundreds of instances there are beforehand.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) hundreds: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,14 +95,13 @@ pub(crate) fn run(options: &Options) -> Outcome {
 
 /// Kills as planned. The error says how to live through the same again.
 pub(crate) fn prove(server: &Path, plan: Plan, seed: Option<u64>) -> Outcome {
-    let Plan { times, store, servers, kill } = plan;
+    let Plan { times, store, servers, kill, hundreds } = plan;
     if store == Store::Redb && (servers > 1 || kill == Victim::Database) {
         return Err("a redb file has one server and no database that could be killed".to_owned());
     }
     let seed = seed.unwrap_or_else(new_seed);
-    let again =
-        format!("--times {times} --store {store:?} --servers {servers} --kill {kill:?} --seed {seed}");
-    let again = again.to_lowercase();
+    let place = format!("--store {store:?} --servers {servers} --kill {kill:?}").to_lowercase();
+    let again = format!("--times {times} {place} --hundreds {hundreds} --seed {seed}");
     println!("crash {again}");
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("threads: {error}"))?;
     let tally = runtime.block_on(all(server, plan, seed));
@@ -138,6 +140,7 @@ async fn all(program: &Path, plan: Plan, seed: u64) -> Outcome<Tally> {
     let mut kill = 0;
     while kill < plan.times {
         let mut cloud = Cloud::start(program, plan).await?;
+        books::fill(&cloud.addresses()[0], plan.hundreds).await?;
         let mut accounts = vec![];
         for _ in 0..ACCOUNTS {
             accounts.push(Arc::new(Account::open(&cloud.addresses()[0]).await?));
