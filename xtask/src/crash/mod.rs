@@ -121,16 +121,15 @@ struct Tally {
 impl Tally {
     fn line(mut self, plan: Plan) -> String {
         self.restarts.sort_unstable();
-        let ms = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1000.0);
-        format!(
-            "{} kills: {} writes answered, all there; {} lost their answer, and each was made once; \
-             back after {:.0} ms (median), {:.0} ms (longest)",
-            plan.times,
-            self.answered,
-            self.lost,
-            ms(self.restarts.get(self.restarts.len() / 2)),
-            ms(self.restarts.last()),
-        )
+        let Tally { answered, lost, restarts } = self;
+        let told = format!(
+            "{} kills: {answered} writes answered, all there; {lost} lost their answer, and each was made once",
+            plan.times
+        );
+        let (Some(median), Some(longest)) = (restarts.get(restarts.len() / 2), restarts.last()) else {
+            return told;
+        };
+        format!("{told}; back after {} ms (median), {} ms (longest)", median.as_millis(), longest.as_millis())
     }
 }
 
