@@ -1,9 +1,12 @@
 //! `cargo xtask ci`: what must hold before a change lands.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::Outcome;
 use crate::clients;
+use crate::crash::{self, Plan, Store, Victim};
 use crate::docs;
 use crate::machine::{command, run as run_command};
 use crate::postgres::Cluster;
@@ -13,7 +16,7 @@ use crate::tidy;
 /// What a developer's machine may leave out.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Do not start a PostgreSQL. Its tests run only if MOYUN_TEST_POSTGRES is set already.
+    /// Do not start a PostgreSQL. Its tests run only if MOYUN_TEST_POSTGRES is set already, and none is killed.
     #[arg(long)]
     without_postgres: bool,
     /// Do not run the tests of the unmodified clients.
@@ -36,6 +39,7 @@ fn all(options: &Options, steps: &mut Steps) -> Outcome {
     steps.step("docs", docs::check)?;
     steps.step("tests", || tests(options))?;
     let server = steps.step("release build", clients::build)?;
+    steps.step("crash", || crash(options, &server))?;
     if options.without_clients {
         return Ok(());
     }
@@ -49,6 +53,18 @@ fn tests(options: &Options) -> Outcome {
     }
     let cluster = Cluster::start()?;
     run_command(tests.env("MOYUN_TEST_POSTGRES", cluster.url()))
+}
+
+/// A sample of the kills that `cargo xtask crash` does by the thousand.
+fn crash(options: &Options, server: &Path) -> Outcome {
+    let redb = Plan { times: 20, store: Store::Redb, servers: 1, kill: Victim::Server, hundreds: 0 };
+    crash::prove(server, redb, None)?;
+    if options.without_postgres {
+        return Ok(());
+    }
+    let shared = Plan { times: 10, store: Store::Postgres, servers: 2, ..redb };
+    crash::prove(server, shared, None)?;
+    crash::prove(server, Plan { times: 2, kill: Victim::Database, ..shared }, None)
 }
 
 fn cargo(args: &[&str]) -> Outcome {

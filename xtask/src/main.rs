@@ -2,10 +2,12 @@
 
 mod ci;
 mod clients;
+mod crash;
 mod docs;
 mod load;
 mod machine;
 mod postgres;
+mod server;
 mod step;
 mod tidy;
 
@@ -36,6 +38,8 @@ enum Chore {
     Docs(docs::Options),
     /// How fast the server is beside a bare one that only verifies a signature.
     Load(load::Options),
+    /// Kills servers, or their database, and looks whether anything that was answered is lost.
+    Crash(crash::Options),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         Chore::Clients(options) => clients::run(&options),
         Chore::Docs(options) => docs::run(&options),
         Chore::Load(options) => load::run(&options),
+        Chore::Crash(options) => crash::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

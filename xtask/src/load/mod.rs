@@ -1,10 +1,8 @@
 //! `cargo xtask load`: how fast the server is, beside a bare one that only verifies a signature.
 
-mod client;
 mod point;
 mod process;
-mod reference;
-mod requests;
+pub(crate) mod reference;
 mod setup;
 mod start;
 
@@ -17,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::Outcome;
 use crate::clients;
 use crate::machine::{self, command, run as run_command};
+use crate::server::process::Moyun;
 
 /// What `cargo xtask load` can be told.
 #[derive(Args)]
@@ -65,7 +64,7 @@ fn run_optimized(server: &Path, options: &Options) -> Outcome {
 async fn measure(server: &Path, seconds: Duration) -> Outcome {
     let data = tempfile::tempdir().map_err(|error| format!("a folder for the data: {error}"))?;
     start::measure(server, data.path()).await?;
-    let moyun = process::Moyun::start(server, data.path()).await?;
+    let moyun = Moyun::start(server, data.path()).await?;
     let site = setup::Site::prepare(&moyun).await?;
     println!("\n{}", point::HEAD);
     let list = site.describe_instances();

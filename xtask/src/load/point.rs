@@ -9,10 +9,11 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::Outcome;
-use crate::load::client::Connection;
 use crate::load::now;
-use crate::load::process::{Moyun, Reference};
-use crate::load::requests::{Call, sign_all};
+use crate::load::process::Reference;
+use crate::server::client::Connection;
+use crate::server::process::Moyun;
+use crate::server::requests::{Call, sign_all};
 
 /// The line above the points.
 pub(super) const HEAD: &str = "                               clients  requests/s  instances/s   p50 ms   p99 ms  bare requests/s  ratio";

@@ -64,7 +64,7 @@ async fn answer(stream: TcpStream, body: Bytes) {
 }
 
 /// Whether the query ends with the signature over what precedes it, which our client has put in order.
-pub(super) fn is_signed(query: &str) -> bool {
+pub(crate) fn is_signed(query: &str) -> bool {
     let Some((signed, signature)) = query.rsplit_once(SIGNATURE) else { return false };
     let text = format!("GET&%2F&{}", encode(signed));
     // Nothing is guarded here, so a plain comparison will do.

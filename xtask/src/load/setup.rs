@@ -1,17 +1,13 @@
 //! What the instances need: quotas, a VPC, vSwitches and a security group, and the first thousand instances.
 
-use std::time::Duration;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::Outcome;
-use crate::load::client::Connection;
 use crate::load::point::Kind;
-use crate::load::process::Moyun;
-use crate::load::requests::Call;
+use crate::server::api::{Api, ECS, VPC, patch};
+use crate::server::process::Moyun;
+use crate::server::requests::{Call, Key};
 
-const ECS: &str = "2014-05-26";
-const VPC: &str = "2016-04-28";
 const ZONE: &str = "cn-hangzhou-h";
 const INSTANCE_TYPE: &str = "ecs.g6.large";
 const IMAGE: &str = "aliyun_3_x64_20G_alibase_20230727.vhd";
@@ -22,10 +18,6 @@ const LISTED: u32 = 1000;
 /// vSwitches of 65,532 addresses each: together more than any machine fills in a minute.
 const SWITCHES: u32 = 24;
 
-/// How long a new network is waited for, in looks that are so far apart.
-const LOOKS: u32 = 200;
-const LOOK_EVERY: Duration = Duration::from_millis(50);
-
 /// What was prepared.
 pub(super) struct Site {
     group: String,
@@ -35,7 +27,7 @@ pub(super) struct Site {
 impl Site {
     /// Prepares it through the API.
     pub(super) async fn prepare(moyun: &Moyun) -> Outcome<Site> {
-        let mut api = Api { connection: Connection::open(moyun.api).await?, calls: 0 };
+        let mut api = Api::open(moyun.api, Key::built_in()).await?;
         lift_quotas(moyun).await?;
         let vpc = api.make(VPC, "CreateVpc", "CidrBlock=10.0.0.0%2F8", "VpcId").await?;
         api.wait_for(VPC, "DescribeVpcs", &format!("VpcId={vpc}"), "/Vpcs/Vpc/0/Status").await?;
@@ -93,50 +85,5 @@ async fn lift_quotas(moyun: &Moyun) -> Outcome {
         "concurrent_instance_creations": many,
     }});
     let path = format!("/admin/world/accounts/{}", moyun_cloud::world::DEFAULT_ACCOUNT);
-    let body = quotas.to_string();
-    let head = "host: localhost\r\ncontent-type: application/json\r\ncontent-length";
-    let request = format!("PATCH {path} HTTP/1.1\r\n{head}: {}\r\n\r\n{body}", body.len());
-    let mut admin = Connection::open(moyun.admin).await?;
-    admin
-        .send(request.as_bytes())
-        .await?
-        .ok()
-        .map(|_| ())
-        .map_err(|sentence| format!("PATCH {path} {sentence}"))
-}
-
-/// Calls one after another in Hangzhou.
-struct Api {
-    connection: Connection,
-    calls: u64,
-}
-
-impl Api {
-    async fn send(&mut self, version: &str, action: &str, query: &str) -> Outcome<Value> {
-        self.calls += 1;
-        let request = Call::new(version, action, &format!("RegionId=cn-hangzhou&{query}")).sign(self.calls);
-        let told = |sentence| format!("{action} {query} {sentence}");
-        let answer = self.connection.send(&request).await?;
-        let body = answer.ok().map_err(told)?;
-        serde_json::from_slice(body).map_err(|error| format!("{action} {query} answers no JSON: {error}"))
-    }
-
-    /// Makes something and returns its id.
-    async fn make(&mut self, version: &str, action: &str, query: &str, id: &str) -> Outcome<String> {
-        let reply = self.send(version, action, query).await?;
-        let made = reply.get(id).and_then(Value::as_str).map(str::to_owned);
-        made.ok_or_else(|| format!("{action} answers no {id}: {reply}"))
-    }
-
-    /// Waits until something is available.
-    async fn wait_for(&mut self, version: &str, action: &str, query: &str, status: &str) -> Outcome {
-        for _ in 0..LOOKS {
-            let reply = self.send(version, action, query).await?;
-            if reply.pointer(status).and_then(Value::as_str) == Some("Available") {
-                return Ok(());
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        Err(format!("{action} {query} never becomes available"))
-    }
+    patch(moyun.admin, &path, &quotas).await
 }

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::Outcome;
-use crate::load::client::Connection;
 use crate::load::now;
-use crate::load::process::Moyun;
-use crate::load::requests::Call;
+use crate::server::client::Connection;
+use crate::server::process::Moyun;
+use crate::server::requests::Call;
 
 /// How often a start on existing data is measured.
 const STARTS: usize = 5;

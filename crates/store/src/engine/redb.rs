@@ -1,9 +1,11 @@
 mod file;
 mod hold;
+#[cfg(test)]
+mod power_cuts;
 
 use std::ops::Bound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -38,13 +40,15 @@ impl RedbEngine {
     /// The folder is held until the engine is closed or the process ends, however it ends.
     pub fn open(dir: &Path) -> Result<RedbEngine, OpenError> {
         let hold = Hold::take(dir)?;
-        let (path, database) = file::open_or_create(dir)?;
-        let shared = Arc::new(Shared {
-            path,
-            database: RwLock::new(Some(database)),
-            broken: AtomicBool::new(false),
-            hold: Mutex::new(Some(hold)),
-        });
+        let path = file::find_or_create(dir)?;
+        RedbEngine::over(dir, Some(hold), Box::new(move || file::open(&path)))
+    }
+
+    /// The engine over the database that `open` opens, now and whenever the disk has failed.
+    fn over(dir: &Path, hold: Option<Hold>, open: Open) -> Result<RedbEngine, OpenError> {
+        let database = RwLock::new(Some(open()?));
+        let shared =
+            Arc::new(Shared { open, database, broken: AtomicBool::new(false), hold: Mutex::new(hold) });
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
         let writer = thread::Builder::new()
             .name("store-writer".to_owned())
@@ -103,9 +107,12 @@ impl Drop for RedbEngine {
     }
 }
 
+/// Opens the database, which exists.
+type Open = Box<dyn Fn() -> Result<Database, OpenError> + Send + Sync>;
+
 /// What readers and the writer have in common.
 struct Shared {
-    path: PathBuf,
+    open: Open,
     /// None once the store is closed, and while it cannot be opened again after the disk has failed.
     database: RwLock<Option<Database>>,
     /// Whether the disk has failed: the open database then refuses everything and must be opened anew.
@@ -145,8 +152,8 @@ impl Shared {
         let database = guard.as_ref().ok_or_else(closed)?;
         let begun = database.begin_write();
         let mut transaction = begun.map_err(|cause| self.fault("cannot begin to write", cause))?;
-        // A crash then costs no walk over the whole file at the next start, and a sync that fails half-way cannot
-        // bring back writes whose callers were told that they failed.
+        // Commits in two phases: a crash then costs no walk over the whole file at the next start, and a sync that
+        // fails half-way cannot bring back writes whose callers were told that they failed.
         transaction.set_quick_repair(true);
         let durable = transaction.set_durability(Durability::Immediate);
         durable.map_err(|cause| self.fault("cannot ask for durable writes", cause))?;
@@ -193,7 +200,7 @@ impl Shared {
             if self.broken.load(Ordering::Acquire) {
                 // The old one must go first, for it holds the file.
                 database.take();
-                let reopened = file::open(&self.path);
+                let reopened = (self.open)();
                 *database =
                     Some(reopened.map_err(|cause| Fault::caused("cannot open the store again", cause))?);
                 self.broken.store(false, Ordering::Release);

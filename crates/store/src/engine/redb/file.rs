@@ -1,6 +1,6 @@
 use std::fs::{self, File};
 use std::io;
-use std::panic::catch_unwind;
+use std::panic::{UnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use redb::{Builder, Database, DatabaseError, ReadableDatabase, StorageError, TableDefinition};
@@ -13,22 +13,29 @@ pub(super) const ROWS: TableDefinition<'static, &'static [u8], &'static [u8]> = 
 /// An upper bound: memory is taken as pages are read.
 const CACHE_BYTES: usize = 64 << 20;
 
-/// Opens the database file in `dir`; one that is not there is made.
-pub(super) fn open_or_create(dir: &Path) -> Result<(PathBuf, Database), OpenError> {
+/// Finds the database file in `dir`; one that is not there is made.
+pub(super) fn find_or_create(dir: &Path) -> Result<PathBuf, OpenError> {
     let path = dir.join("moyun.redb");
     let exists = path.try_exists().map_err(|cause| OpenError::Folder { path: path.clone(), cause })?;
     if !exists {
         create(dir, &path)?;
     }
-    let database = open(&path)?;
-    Ok((path, database))
+    Ok(path)
 }
 
 /// Opens an existing database file; whatever is in it, it is not overwritten.
 pub(super) fn open(path: &Path) -> Result<Database, OpenError> {
+    open_by(path, |builder| builder.open(path))
+}
+
+/// Opens a database, which is at `path`, by `open`.
+pub(super) fn open_by(
+    path: &Path,
+    open: impl FnOnce(&mut Builder) -> Result<Database, DatabaseError> + UnwindSafe,
+) -> Result<Database, OpenError> {
     let damaged = |cause| OpenError::Damaged { path: path.to_owned(), cause };
     let opened = catch_unwind(|| {
-        let database = Builder::new().set_cache_size(CACHE_BYTES).open(path)?;
+        let database = open(Builder::new().set_cache_size(CACHE_BYTES))?;
         let rows =
             database.begin_read().map_err(redb::Error::from).and_then(|view| Ok(view.open_table(ROWS)?));
         Ok((database, rows.map(drop)))
@@ -59,7 +66,8 @@ fn create(dir: &Path, path: &Path) -> Result<(), OpenError> {
     fs::rename(&draft, path).and_then(|()| File::open(dir)?.sync_all()).map_err(trouble)
 }
 
-fn lay_out(database: &Database) -> Result<(), redb::Error> {
+/// Makes the table of rows.
+pub(super) fn lay_out(database: &Database) -> Result<(), redb::Error> {
     let transaction = database.begin_write()?;
     transaction.open_table(ROWS)?;
     Ok(transaction.commit()?)

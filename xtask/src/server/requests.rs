@@ -1,4 +1,4 @@
-//! Requests of the default account, each signed with a nonce of its own before the clock runs.
+//! Requests, each signed with a nonce of its own.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,43 +7,63 @@ use moyun_wire::encode::encode;
 use moyun_wire::params::Params;
 use moyun_wire::{timestamp, v1};
 
+/// Who calls.
+#[derive(Clone)]
+pub(crate) struct Key {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+}
+
+impl Key {
+    /// The default account's.
+    pub(crate) fn built_in() -> Key {
+        Key { id: DEFAULT_KEY_ID.to_owned(), secret: DEFAULT_SECRET.to_owned() }
+    }
+}
+
 /// An action with its parameters.
 #[derive(Clone)]
-pub(super) struct Call {
+pub(crate) struct Call {
     params: Params,
+    secret: String,
 }
 
 impl Call {
-    /// A call whose parameters stand in a query.
-    pub(super) fn new(version: &str, action: &str, query: &str) -> Call {
+    /// A call of the default account whose parameters stand in a query.
+    pub(crate) fn new(version: &str, action: &str, query: &str) -> Call {
+        Call::of(&Key::built_in(), version, action, query)
+    }
+
+    /// A call with a key.
+    pub(crate) fn of(key: &Key, version: &str, action: &str, query: &str) -> Call {
         let mut params = Params::decode(query.as_bytes(), None).expect("our own queries are well formed");
         for (name, value) in [
             ("Action", action),
             ("Version", version),
             ("Format", "JSON"),
-            ("AccessKeyId", DEFAULT_KEY_ID),
+            ("AccessKeyId", &key.id),
             ("SignatureMethod", v1::Method::HmacSha1.name()),
             ("SignatureVersion", "1.0"),
         ] {
             params.insert(name, value);
         }
-        Call { params }
+        Call { params, secret: key.secret.clone() }
     }
 
     /// The request, signed now, as it goes over the wire. The signature stands last in the query.
-    pub(super) fn sign(&mut self, nonce: u64) -> Vec<u8> {
+    pub(crate) fn sign(&mut self, nonce: u64) -> Vec<u8> {
         let now_ms = now_ms();
         self.params.insert("Timestamp", timestamp::to_second(now_ms));
         self.params.insert("SignatureNonce", format!("{now_ms}-{nonce}"));
         let text = v1::string_to_sign("GET", &self.params);
-        let signature = v1::sign(v1::Method::HmacSha1, DEFAULT_SECRET, &text);
+        let signature = v1::sign(v1::Method::HmacSha1, &self.secret, &text);
         let query = self.params.encode();
         format!("GET /?{query}&Signature={} HTTP/1.1\r\nhost: moyun\r\n\r\n", encode(signature)).into_bytes()
     }
 }
 
 /// Signs so many requests, which take turns among the calls. Nonces begin at `first`.
-pub(super) fn sign_all(calls: &[Call], first: u64, count: usize) -> Vec<Vec<u8>> {
+pub(crate) fn sign_all(calls: &[Call], first: u64, count: usize) -> Vec<Vec<u8>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = count.div_ceil(threads).max(1);
     std::thread::scope(|scope| {
@@ -88,7 +108,7 @@ mod tests {
             let action = if at % 2 == 0 { "DescribeRegions" } else { "Other" };
             assert_eq!(params.get("Action"), Some(action));
             assert!(v1::verify("GET", &params, DEFAULT_SECRET, params.get("Signature").unwrap()));
-            assert!(super::super::reference::is_signed(query(request)));
+            assert!(crate::load::reference::is_signed(query(request)));
             nonces.insert(params.get("SignatureNonce").unwrap().to_owned());
         }
         assert_eq!(nonces.len(), 7);

@@ -11,21 +11,21 @@ use crate::Outcome;
 const READ_BYTES: usize = 64 << 10;
 
 /// A connection that carries one request after another.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     /// What was received, of which the front is the present answer.
     received: Vec<u8>,
 }
 
 /// An answer; its body is the end of what the connection received.
-pub(super) struct Answer<'c> {
-    pub(super) status: u16,
-    pub(super) body: &'c [u8],
+pub(crate) struct Answer<'c> {
+    pub(crate) status: u16,
+    pub(crate) body: &'c [u8],
 }
 
 impl Answer<'_> {
     /// The body of a normal reply; otherwise what was answered instead.
-    pub(super) fn ok(&self) -> Outcome<&[u8]> {
+    pub(crate) fn ok(&self) -> Outcome<&[u8]> {
         match self.status {
             200 => Ok(self.body),
             status => Err(format!("answered {status}: {}", String::from_utf8_lossy(self.body).trim())),
@@ -34,14 +34,14 @@ impl Answer<'_> {
 }
 
 impl Connection {
-    pub(super) async fn open(address: SocketAddr) -> Outcome<Connection> {
+    pub(crate) async fn open(address: SocketAddr) -> Outcome<Connection> {
         let stream = TcpStream::connect(address).await.map_err(|error| format!("{address}: {error}"))?;
         stream.set_nodelay(true).map_err(|error| format!("{address}: {error}"))?;
         Ok(Connection { stream, received: Vec::with_capacity(READ_BYTES) })
     }
 
     /// Sends a request and waits for the whole answer.
-    pub(super) async fn send(&mut self, request: &[u8]) -> Outcome<Answer<'_>> {
+    pub(crate) async fn send(&mut self, request: &[u8]) -> Outcome<Answer<'_>> {
         let broken = |error| format!("the connection broke: {error}");
         self.received.clear();
         self.stream.write_all(request).await.map_err(broken)?;
