@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock or a socket: time, randomness and the store come in from outside.
 
+pub mod audit;
 pub mod call;
 pub mod case;
 pub mod catalog;
@@ -23,6 +24,7 @@ pub mod requests;
 pub mod spec;
 pub mod story;
 pub mod sts;
+mod tables;
 pub mod tags;
 pub mod tick;
 pub mod vpc;

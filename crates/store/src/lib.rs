@@ -19,4 +19,4 @@ pub use fault::{Fault, OpenError};
 pub use kept::{Keeper, Kept};
 pub use key::Key;
 pub use record::{IndexRow, Record, Table};
-pub use tx::{DueRow, Found, Look, Tx};
+pub use tx::{Audit, DueRow, Found, Look, Tx};

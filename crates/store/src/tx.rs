@@ -1,3 +1,4 @@
+mod audit;
 mod looks;
 mod rows;
 
@@ -14,6 +15,7 @@ use crate::overlay::{Overlay, Written};
 use crate::record::{Record, decode, encode};
 use crate::tx::looks::Looks;
 
+pub use audit::Audit;
 pub use looks::{Found, Look};
 
 /// An action's view: the base view with its own writes on top.

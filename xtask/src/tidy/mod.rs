@@ -26,6 +26,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     modules::every_rust_file_is_compiled,
     registry::every_action_is_registered,
     tables::table_numbers_are_unique,
+    tables::every_kind_is_listed,
 ];
 
 /// Tells all findings and fails if there are any.

@@ -1,15 +1,10 @@
 //! States that cases and stories begin with, and what their requests have in common.
 
-use std::net::Ipv4Addr;
-
 use moyun_store::{Fault, Lane};
 
 use crate::ecs::security_group::record::SecurityGroup;
-use crate::ids::{
-    AccountId, NetworkInterfaceId, RegionId, ResourceGroupId, SecurityGroupId, VSwitchId, VpcId,
-};
+use crate::ids::{AccountId, RegionId, ResourceGroupId, SecurityGroupId, VpcId};
 use crate::story::Story;
-use crate::vpc::vswitch::record::PrivateAddress;
 use crate::world::DEFAULT_ACCOUNT;
 
 /// How long a network of a story is Pending.
@@ -96,18 +91,13 @@ pub fn a_foreign_v_switch(story: &mut Story) {
     story.act_as(DEFAULT_ACCOUNT);
 }
 
-/// A vSwitch of which an interface has the address 10.0.1.7: `$vpc`, `$v_switch`.
+/// A vSwitch of which an instance `$i` has the address 10.0.1.7: `$vpc`, `$v_switch`, `$sg`.
 pub fn one_used_v_switch(story: &mut Story) {
     one_v_switch(story);
-    let address = PrivateAddress {
-        account: AccountId::from(DEFAULT_ACCOUNT),
-        v_switch: VSwitchId::from(story.named("v_switch")),
-        address: Ipv4Addr::new(10, 0, 1, 7),
-        interface: NetworkInterfaceId::from("eni-1"),
-    };
-    let put =
-        story.cloud().write::<_, Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| tx.put(&address));
-    put.expect("the engine of a story does not fail");
+    story.make("sg", "CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$vpc", "SecurityGroupId");
+    let request = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g5.large\
+        &SystemDisk.Category=cloud_efficiency&SecurityGroupId=$sg&VSwitchId=$v_switch&PrivateIpAddress=10.0.1.7";
+    story.make("i", "CreateInstance", request, "InstanceId");
 }
 
 /// A VPC with a security group: `$vpc`.

@@ -1,5 +1,6 @@
 //! Cases and stories of the cloud, over the memory engine and a manual clock.
 
+mod audit;
 mod cases;
 mod coverage;
 mod creation;

@@ -4,13 +4,10 @@ use moyun_cloud::errors::{
     VSwitchHasDependents, VSwitchNotFound, VpcHasSecurityGroups, VpcHasVSwitches, VpcIdUnknown,
     VpcStatusWrong,
 };
-use moyun_cloud::ids::{AccountId, VSwitchId};
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::{
     OTHER_ACCOUNT, PENDING_MS, one_pending_vpc, one_security_group, one_used_v_switch, one_v_switch, one_vpc,
 };
-use moyun_cloud::vpc::vswitch::record::PrivateAddress;
-use moyun_store::{Fault, Lane};
 use serde_json::{Value, json};
 
 #[test]
@@ -91,11 +88,8 @@ fn an_address_in_use_keeps_its_v_switch() {
     let delete = "VSwitchId=$v_switch";
     assert_eq!(story.try_call("Vpc:DeleteVSwitch", delete).unwrap_err().row, &VSwitchHasDependents);
 
-    let account = AccountId::from("1000000000000001");
-    let key =
-        PrivateAddress::key_of(&account, &VSwitchId::from(story.named("v_switch")), [10, 0, 1, 7].into());
-    let release = move |tx: &mut moyun_store::Tx<'_>, _| tx.delete::<PrivateAddress>(&key).map(|_| ());
-    story.cloud().write::<(), Fault>(&Lane(account.0), release).unwrap();
+    story.pass_ms(PENDING_MS * 10);
+    story.call("DeleteInstance", "InstanceId=$i");
     assert_eq!(v_switch(&mut story)["AvailableIpAddressCount"], 252);
     story.call("Vpc:DeleteVSwitch", delete);
 }

@@ -12,6 +12,9 @@ const INDEX: u8 = 2;
 const DUE: u8 = 3;
 const COUNT: u8 = 4;
 
+/// An index row's key before what it is found by: kind, table, index.
+pub(super) const INDEX_HEAD: usize = 1 + 2 + 2;
+
 /// A due row's key before the record's primary key: kind, time, table.
 const DUE_HEAD: usize = 1 + 8 + 2;
 
@@ -99,4 +102,25 @@ pub(super) fn read_count(value: Option<&Vec<u8>>) -> Result<u64, Fault> {
 pub(super) fn read_look(row: &[u8]) -> (Key, bool) {
     let key = row.get(1 + 2..).unwrap_or_default();
     (Key::from_bytes(key.to_vec()), row.first() == Some(&RECORD))
+}
+
+/// What a row is.
+pub(super) enum Kind {
+    Record,
+    /// Of the index of this number.
+    Index(u16),
+    Due,
+    Count,
+}
+
+/// What a row is, and of which table; None when no row of ours is like that.
+pub(super) fn read_kind(row: &[u8]) -> Option<(Kind, u16)> {
+    let number = |at: usize| Some(u16::from_be_bytes(row.get(at..at + 2)?.try_into().ok()?));
+    Some(match *row.first()? {
+        RECORD => (Kind::Record, number(1)?),
+        INDEX => (Kind::Index(number(3)?), number(1)?),
+        DUE => (Kind::Due, number(DUE_HEAD - 2)?),
+        COUNT => (Kind::Count, number(1)?),
+        _ => return None,
+    })
 }

@@ -2,6 +2,8 @@
 
 // `cfg(test)` is always true here; with it clippy knows helpers for tests as what they are.
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod engines;
 #[cfg(test)]
 mod given;

@@ -181,7 +181,7 @@ impl CustomImage {
     }
 
     /// The snapshots that its disks name.
-    fn snapshots(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn snapshots(&self) -> impl Iterator<Item = &str> {
         let data = self.facts.data_disks.iter().filter_map(|disk| disk.snapshot_id.as_deref());
         self.system_snapshot.iter().map(SnapshotId::as_str).chain(data)
     }
