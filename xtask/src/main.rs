@@ -7,6 +7,7 @@ mod load;
 mod machine;
 mod postgres;
 mod step;
+mod storm;
 mod tidy;
 
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Chore {
     Docs(docs::Options),
     /// How fast the server is beside a bare one that only verifies a signature.
     Load(load::Options),
+    /// Random calls of every action against the whole cloud, and what must be true whatever is called.
+    Storm(storm::Options),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Chore::Clients(options) => clients::run(&options),
         Chore::Docs(options) => docs::run(&options),
         Chore::Load(options) => load::run(&options),
+        Chore::Storm(options) => storm::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
