@@ -11,6 +11,7 @@ use crate::docs;
 use crate::machine::{command, run as run_command};
 use crate::postgres::Cluster;
 use crate::step::Steps;
+use crate::storm;
 use crate::tidy;
 
 /// What a developer's machine may leave out.
@@ -37,7 +38,13 @@ fn all(options: &Options, steps: &mut Steps) -> Outcome {
     steps.step("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     steps.step("tidy", tidy::run)?;
     steps.step("docs", docs::check)?;
-    steps.step("tests", || tests(options))?;
+    let cluster = match options.without_postgres {
+        true => None,
+        false => Some(steps.step("PostgreSQL", Cluster::start)?),
+    };
+    steps.step("tests", || tests(cluster.as_ref()))?;
+    steps.step("storm", || storm::run(&storm::Options::brief(cluster.as_ref().map(Cluster::url))))?;
+    drop(cluster);
     let server = steps.step("release build", clients::build)?;
     steps.step("crash", || crash(options, &server))?;
     if options.without_clients {
@@ -46,13 +53,12 @@ fn all(options: &Options, steps: &mut Steps) -> Outcome {
     steps.step("clients", || clients::test(&server))
 }
 
-fn tests(options: &Options) -> Outcome {
+fn tests(cluster: Option<&Cluster>) -> Outcome {
     let mut tests = command("cargo", &["test", "--workspace"]);
-    if options.without_postgres {
-        return run_command(&mut tests);
+    if let Some(cluster) = cluster {
+        tests.env("MOYUN_TEST_POSTGRES", cluster.url());
     }
-    let cluster = Cluster::start()?;
-    run_command(tests.env("MOYUN_TEST_POSTGRES", cluster.url()))
+    run_command(&mut tests)
 }
 
 /// A sample of the kills that `cargo xtask crash` does by the thousand.

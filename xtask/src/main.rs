@@ -9,6 +9,7 @@ mod machine;
 mod postgres;
 mod server;
 mod step;
+mod storm;
 mod tidy;
 
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Chore {
     Load(load::Options),
     /// Kills servers, or their database, and looks whether anything that was answered is lost.
     Crash(crash::Options),
+    /// Random calls of every action against the whole cloud, and what must be true whatever is called.
+    Storm(storm::Options),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Chore::Docs(options) => docs::run(&options),
         Chore::Load(options) => load::run(&options),
         Chore::Crash(options) => crash::run(&options),
+        Chore::Storm(options) => storm::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

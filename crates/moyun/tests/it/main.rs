@@ -6,6 +6,8 @@ mod commands;
 mod durable;
 mod explain;
 mod full_disk;
+mod history;
+mod linear;
 mod once;
 mod process;
 mod scarce;
