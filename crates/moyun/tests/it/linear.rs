@@ -24,8 +24,11 @@ fn on_every_store(scenario: impl Fn(&[Moyun])) {
     run([0, 1].map(|_| Moyun::start(data.path(), &["--store", &schema.url])).into());
 }
 
+/// What a thread does at its server, and what came of it.
+type Step<'a, C> = &'a (dyn Fn(&Moyun, usize) -> C + Sync);
+
 /// Each thread makes its calls, one after another, at the server that is its.
-fn storm<C: Send>(servers: &[Moyun], calls: &[&(dyn Fn(&Moyun, usize) -> C + Sync)]) -> Vec<Event<C>> {
+fn storm<C: Send>(servers: &[Moyun], calls: &[Step<'_, C>]) -> Vec<Event<C>> {
     let history = History::new();
     at_once(THREADS, |thread| {
         for call in calls {
