@@ -154,7 +154,7 @@ impl Engine for Breakable {
         if !self.is_broken.load(Ordering::Relaxed) {
             return self.engine.write(lane, job);
         }
-        self.engine.read(&mut |view| drop(job.run(view))).unwrap();
+        self.engine.read(&mut |view| drop(job.run(view))).expect("a memory can be read");
         job.done(Err(Fault::new("the disk is gone")));
     }
     fn may_block(&self) -> bool {
