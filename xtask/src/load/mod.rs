@@ -1,5 +1,6 @@
 //! `cargo xtask load`: how fast the server is, beside a bare one that only verifies a signature.
 
+mod curve;
 mod point;
 mod process;
 pub(crate) mod reference;
@@ -26,6 +27,9 @@ pub(crate) struct Options {
     /// The server to measure, instead of a fresh release build.
     #[arg(long, value_name = "FILE")]
     bin: Option<PathBuf>,
+    /// Measure reading alone, at each of these numbers of instances, such as 1000,10000,100000,1000000.
+    #[arg(long, value_name = "INSTANCES", value_delimiter = ',')]
+    curve: Vec<u32>,
     /// Be the bare server, answering so many bytes, until stdin ends.
     #[arg(long, value_name = "BYTES", hide = true)]
     reference: Option<usize>,
@@ -47,7 +51,8 @@ pub(crate) fn run(options: &Options) -> Outcome {
     runtime()?.block_on(async {
         // Whatever ends first, the other is dropped, and with it every process that was started.
         tokio::select! {
-            outcome = measure(&server, seconds) => outcome,
+            outcome = measure(&server, seconds), if options.curve.is_empty() => outcome,
+            outcome = curve::measure(&server, &options.curve, seconds), if !options.curve.is_empty() => outcome,
             sentence = interrupted() => Err(sentence?),
         }
     })
@@ -58,7 +63,12 @@ fn run_optimized(server: &Path, options: &Options) -> Outcome {
     run_command(&mut command("cargo", &["build", "--release", "--package", "xtask"]))?;
     let program = machine::target_dir()?.join("release/xtask");
     let seconds = options.seconds.to_string();
-    run_command(command(program, &["load", "--seconds", &seconds, "--bin"]).arg(server))
+    let mut load = command(program, &["load", "--seconds", &seconds, "--bin"]);
+    load.arg(server);
+    for size in &options.curve {
+        load.args(["--curve", &size.to_string()]);
+    }
+    run_command(&mut load)
 }
 
 async fn measure(server: &Path, seconds: Duration) -> Outcome {

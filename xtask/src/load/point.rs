@@ -46,15 +46,16 @@ pub(super) async fn measure(moyun: &Moyun, kind: &Kind, connections: usize, time
 }
 
 /// What was measured.
-struct Measured {
-    requests_per_second: f64,
-    p50: Duration,
-    p99: Duration,
+pub(super) struct Measured {
+    pub(super) requests_per_second: f64,
+    pub(super) p50: Duration,
+    pub(super) p99: Duration,
     /// How long an answer was.
     body_bytes: usize,
 }
 
-async fn measure_at(
+/// Measures one server.
+pub(super) async fn measure_at(
     address: SocketAddr,
     kind: &Kind,
     connections: usize,

@@ -12,9 +12,6 @@ const ZONE: &str = "cn-hangzhou-h";
 const INSTANCE_TYPE: &str = "ecs.g6.large";
 const IMAGE: &str = "aliyun_3_x64_20G_alibase_20230727.vhd";
 
-/// How many instances are listed from.
-const LISTED: u32 = 1000;
-
 /// vSwitches of 65,532 addresses each: together more than any machine fills in a minute.
 const SWITCHES: u32 = 24;
 
@@ -25,6 +22,14 @@ pub(super) struct Site {
 }
 
 impl Site {
+    /// How many instances are there once it is prepared.
+    pub(super) const PREPARED: u32 = 1000;
+
+    /// One of the vSwitches.
+    pub(super) fn switch(&self, number: u32) -> &str {
+        &self.switches[number as usize % self.switches.len()]
+    }
+
     /// Prepares it through the API.
     pub(super) async fn prepare(moyun: &Moyun) -> Outcome<Site> {
         let mut api = Api::open(moyun.api, Key::built_in()).await?;
@@ -41,7 +46,7 @@ impl Site {
         }
         let group = api.make(ECS, "CreateSecurityGroup", &format!("VpcId={vpc}"), "SecurityGroupId").await?;
         let site = Site { group, switches };
-        for _ in 0..LISTED / 100 {
+        for _ in 0..Site::PREPARED / 100 {
             api.send(ECS, "RunInstances", &site.run_query(&site.switches[0], 100)).await?;
         }
         Ok(site)
@@ -50,7 +55,11 @@ impl Site {
     /// A page of ten of the thousand.
     pub(super) fn describe_instances(&self) -> Kind {
         let call = Call::new(ECS, "DescribeInstances", "RegionId=cn-hangzhou&PageSize=10");
-        Kind { name: format!("DescribeInstances 10 of {LISTED}"), calls: vec![call], instances: None }
+        Kind {
+            name: format!("DescribeInstances 10 of {}", Site::PREPARED),
+            calls: vec![call],
+            instances: None,
+        }
     }
 
     /// So many new instances with each call.
@@ -66,7 +75,8 @@ impl Site {
         Kind { name: format!("RunInstances Amount={amount}"), calls, instances: Some(amount) }
     }
 
-    fn run_query(&self, switch: &str, amount: u32) -> String {
+    /// The parameters that make so many instances.
+    pub(super) fn run_query(&self, switch: &str, amount: u32) -> String {
         let group = &self.group;
         format!(
             "ImageId={IMAGE}&InstanceType={INSTANCE_TYPE}&SecurityGroupId={group}&VSwitchId={switch}&Amount={amount}"

@@ -1,7 +1,7 @@
 //! Tags over several calls.
 
 use moyun_cloud::ecs::image::given::one_image;
-use moyun_cloud::ecs::instance::given::one_running;
+use moyun_cloud::ecs::instance::given::{one_running, three_running};
 use moyun_cloud::ecs::security_group::given::one_group;
 use moyun_cloud::ecs::snapshot::given::{import, of_image};
 use moyun_cloud::ecs::tag::given::tagged;
@@ -56,6 +56,36 @@ fn instances_and_disks_take_tags() {
     let shown = story.call("DescribeInstances", "RegionId=cn-hangzhou&Tag.1.Key=team");
     let tag = &shown["Instances"]["Instance"][0]["Tags"]["Tag"];
     assert_eq!(*tag, serde_json::json!([{ "TagKey": "team", "TagValue": "" }]));
+}
+
+#[test]
+fn instances_are_found_by_the_tags_that_they_carry_now() {
+    let mut story = Story::begin();
+    three_running(&mut story);
+    let tag = |story: &mut Story, id: &str, value: &str| {
+        let request = format!("RegionId=cn-hangzhou&ResourceType=instance&ResourceId.1={id}");
+        story.call("TagResources", &format!("{request}&Tag.1.Key=shelf&Tag.1.Value={value}"));
+    };
+    let found = |story: &mut Story, filter: &str| {
+        let reply = story.call("DescribeInstances", &format!("RegionId=cn-hangzhou&{filter}"));
+        let list = reply["Instances"]["Instance"].as_array().expect("instances are a list");
+        let ids =
+            list.iter().map(|instance| instance["InstanceId"].as_str().expect("an id is text").to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let [i, j, k] = ["i", "j", "k"].map(|name| story.named(name).to_owned());
+    for (id, value) in [("$i", "a"), ("$j", "ab"), ("$k", "")] {
+        tag(&mut story, id, value);
+    }
+    assert_eq!(found(&mut story, "Tag.1.Key=shelf"), [k.as_str(), &j, &i]);
+    assert_eq!(found(&mut story, "Tag.1.Key=shelf&Tag.1.Value=a"), [i.as_str()]);
+    assert_eq!(found(&mut story, "Tag.1.Key=shelf&InstanceName=none"), [""; 0]);
+    assert_eq!(found(&mut story, "Tag.1.Key=she"), [""; 0]);
+    tag(&mut story, "$i", "ab");
+    assert_eq!(found(&mut story, "Tag.1.Key=shelf&Tag.1.Value=a"), [""; 0]);
+    assert_eq!(found(&mut story, "Tag.1.Key=shelf&Tag.1.Value=ab"), [j.as_str(), &i]);
+    story.call("DeleteInstance", "InstanceId=$j&Force=true");
+    assert_eq!(found(&mut story, "Tag.1.Key=shelf&Tag.1.Value=ab"), [i.as_str()]);
 }
 
 #[test]

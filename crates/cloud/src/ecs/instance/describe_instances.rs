@@ -14,7 +14,7 @@ use crate::cx::Cx;
 use crate::ecs::filters::{FilterParam, Filters};
 use crate::ecs::instance::given::three_running;
 use crate::ecs::instance::record::{
-    BY_KEY_PAIR, BY_SECURITY_GROUP, BY_V_SWITCH, BY_VPC, Instance, Network, Status,
+    BY_KEY_PAIR, BY_SECURITY_GROUP, BY_TAG, BY_V_SWITCH, BY_VPC, Instance, Network, Status,
 };
 use crate::ecs::instance::shape::InstanceItem;
 use crate::errors::{ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
@@ -186,6 +186,9 @@ impl DescribeInstances {
             (BY_VPC, account().text(vpc))
         } else if let Some(name) = &self.key_pair_name {
             (BY_KEY_PAIR, account().text(cx.region()).text(name))
+        } else if let Some(TagParam { key: Some(key), value }) = self.tag.first() {
+            let tagged = account().text(cx.region()).text(key);
+            (BY_TAG, value.iter().fold(tagged, |tagged, value| tagged.text(value)))
         } else {
             return Ok(None);
         };

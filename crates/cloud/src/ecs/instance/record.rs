@@ -29,6 +29,8 @@ pub const BY_V_SWITCH: u16 = 4;
 pub const BY_IMAGE: u16 = 5;
 /// The index of spot instances with a limit by their zone and type, across accounts.
 pub const BY_SPOT: u16 = 6;
+/// The index of instances by their region and each of their tags.
+pub const BY_TAG: u16 = 7;
 
 /// The charge type of an instance that is paid by the hour.
 pub const POST_PAID: &str = "PostPaid";
@@ -294,6 +296,8 @@ impl Record for Instance {
         if self.payment.spot_price_limit.is_some() {
             rows.push(own(BY_SPOT, Key::new().text(&self.zone).text(&self.instance_type)));
         }
+        let tagged = |tag: &Tag| account().text(&self.region).text(&tag.key).text(&tag.value);
+        rows.extend(self.tags.iter().map(|tag| own(BY_TAG, tagged(tag))));
         rows.extend(
             self.key_pair.iter().map(|name| own(BY_KEY_PAIR, account().text(&self.region).text(name))),
         );
