@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::process::exit;
 use std::sync::Arc;
 
 use moyun_cloud::cloud::Cloud;
@@ -21,6 +22,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::Serve;
+
+/// What the exit status of a process that a signal ended begins with.
+const SIGNALLED: i32 = 128;
 
 /// Serves until a signal comes; the error is a sentence for the user.
 pub(crate) fn serve(args: &Serve) -> Result<(), String> {
@@ -44,7 +48,7 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| format!("threads cannot be started: {error}"))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listeners =
             Listeners::bind(args.listen, args.admin_listen).await.map_err(|(address, error)| {
                 format!("cannot listen on {address}: {error}; another address can be given")
@@ -59,7 +63,10 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
         let setup = Setup { admin, admin_token: args.admin_token.as_deref(), nonces, observer };
         listeners.with_tls(tls).serve(Api::with(cloud, setup), stop).await;
         Ok(())
-    })
+    });
+    // Everything is durable: who still has not sent a whole request is not waited for.
+    runtime.shutdown_background();
+    served
 }
 
 fn announce(api: SocketAddr, admin: SocketAddr, tls: &str) {
@@ -173,14 +180,24 @@ fn check_addresses(args: &Serve, cloud: &Cloud) -> Result<(), String> {
     Ok(())
 }
 
-/// Ready when the process is asked to stop.
+/// Ready when the process is asked to stop; asked once more, it ends at once.
 fn stop_signal() -> Result<impl Future<Output = ()>, String> {
     let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be received: {error}"));
-    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
-    Ok(async move {
+    let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+    let (mut interrupts, mut terminates) = (listen(interrupt)?, listen(terminate)?);
+    let mut next = async move || {
         tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+            _ = interrupts.recv() => interrupt,
+            _ = terminates.recv() => terminate,
         }
+    };
+    Ok(async move {
+        next().await;
+        tokio::spawn(async move {
+            let again = next().await;
+            tracing::warn!("asked to stop a second time: what is in flight stays unanswered");
+            // As a shell shows a process that a signal ended.
+            exit(SIGNALLED + again.as_raw_value());
+        });
     })
 }

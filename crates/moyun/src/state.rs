@@ -132,14 +132,22 @@ impl State {
         self.saves.clone().unwrap_or_else(|| self.data.join("saves"))
     }
 
-    /// The state that is meant: in the directory, unless it has none or a process works on it.
+    /// The state that is meant: in the directory, unless it has none or a process works on it. Says which it is, for a
+    /// directory from before may lie beside a server that keeps its state elsewhere.
     fn source(&self) -> Result<Source<'_>, String> {
-        if !self.data.join("moyun.redb").exists() {
-            return Ok(Source::Server(&self.at));
-        }
-        match RedbEngine::open(&self.data) {
-            Ok(engine) => open(Arc::new(engine)).map(Source::Directory),
-            Err(OpenError::Held { .. }) => Ok(Source::Server(&self.at)),
+        let opened = match self.data.join("moyun.redb").exists() {
+            true => RedbEngine::open(&self.data).map(Some),
+            false => Ok(None),
+        };
+        match opened {
+            Ok(Some(engine)) => {
+                eprintln!("moyun: on the directory {}, which no server uses", self.data.display());
+                open(Arc::new(engine)).map(Source::Directory)
+            }
+            Ok(None) | Err(OpenError::Held { .. }) => {
+                eprintln!("moyun: on the server at {}", self.at.admin);
+                Ok(Source::Server(&self.at))
+            }
             Err(error) => Err(with_causes(&error)),
         }
     }

@@ -146,6 +146,7 @@ impl<'a> Request<'a> {
         seed: [u8; 32],
     ) -> Result<Call, ApiError> {
         let format = self.format();
+        order::LOAD.judge(check_open(api))?;
         let known = self.look_up(&api.cloud)?;
         order::LOAD.judge(check_load(in_flight, &known.limits))?;
         order::PRESENCE.judge(self.check_presence())?;
@@ -322,6 +323,14 @@ pub(crate) fn hides(header: &str) -> bool {
     ["authorization", "x-acs-security-token", "x-acs-bearer-token", "cookie"]
         .iter()
         .any(|secret| header.eq_ignore_ascii_case(secret))
+}
+
+/// Judged before anything is looked up: the store may be closed already.
+fn check_open(api: &Api) -> Result<(), ApiError> {
+    if api.is_stopping() {
+        return Err(ApiError::from(&ServiceDown).compared("server", "stopping"));
+    }
+    Ok(())
 }
 
 fn check_load(in_flight: u32, limits: &LimitFacts) -> Result<(), ApiError> {

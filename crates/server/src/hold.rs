@@ -1,6 +1,6 @@
 //! Holds answers back until the cloud's clock says that they may leave.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use moyun_cloud::cloud::Cloud;
@@ -15,6 +15,8 @@ pub(crate) struct Holds {
     moved: Notify,
     /// How often everything was let go.
     releases: AtomicU64,
+    /// Whether nothing is held back any more.
+    ended: AtomicBool,
 }
 
 impl Holds {
@@ -35,7 +37,7 @@ impl Holds {
                 // What the answer says is durable: a clock that cannot be read is no reason to keep it.
                 Err(_) => return,
             };
-            if self.releases.load(Ordering::Acquire) != releases {
+            if self.ended.load(Ordering::Acquire) || self.releases.load(Ordering::Acquire) != releases {
                 return;
             }
             tokio::select! {
@@ -53,6 +55,12 @@ impl Holds {
     /// Lets every answer go: the time for which they wait may never come.
     pub(crate) fn release(&self) {
         self.releases.fetch_add(1, Ordering::Release);
+        self.moved.notify_waiters();
+    }
+
+    /// Lets every answer go, also those to come: nobody will be there to give them when their time comes.
+    pub(crate) fn end(&self) {
+        self.ended.store(true, Ordering::Release);
         self.moved.notify_waiters();
     }
 }

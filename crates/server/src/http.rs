@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -50,6 +50,7 @@ pub struct Api {
     /// Where the admin API is found: links begin with it.
     pub(crate) admin_base: String,
     in_flight: AtomicU32,
+    stopping: AtomicBool,
 }
 
 /// What an API is set up with beside its cloud.
@@ -134,7 +135,19 @@ impl Api {
             holds: Holds::default(),
             admin_base: format!("http://{}", reachable(setup.admin)),
             in_flight: AtomicU32::new(0),
+            stopping: AtomicBool::new(false),
         })
+    }
+
+    /// Takes no more calls and holds no answer back: what such an answer says is durable.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        self.holds.end();
+    }
+
+    /// Whether calls that come now are refused.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
     }
 
     /// The page of a request, to which its refusal links.
@@ -193,8 +206,8 @@ impl Api {
         if let Ok(value) = HeaderValue::from_str(&request_id) {
             headers.insert("x-acs-request-id", value);
         }
-        if !keeps_alive {
-            // The rest of the body is still on the line.
+        // The rest of a body that is not whole is still on the line.
+        if !keeps_alive || self.is_stopping() {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         Ok(response)

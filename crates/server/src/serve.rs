@@ -27,7 +27,7 @@ const HEAD_BYTES_MAX: usize = 128 << 10;
 /// How long a head may take, and how long an idle connection stays open: clients keep theirs for a minute.
 const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
 
-/// How long requests in flight have when the process stops.
+/// How long requests in flight, and those half sent, have when the process stops.
 const STOP_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// How often uses of access keys are stored: what a crash forgets at most.
@@ -61,7 +61,7 @@ impl Listeners {
         Ok((self.api.local_addr()?, self.admin.local_addr()?))
     }
 
-    /// Answers until `stop` is ready, then finishes what was accepted.
+    /// Answers until `stop` is ready, then finishes what was accepted and refuses what comes on open connections.
     pub async fn serve(self, api: Arc<Api>, stop: impl Future<Output = ()>) {
         let graceful = GracefulShutdown::new();
         let ticking = api.clone();
@@ -93,6 +93,7 @@ impl Listeners {
                 Some(tls) => drop(tokio::spawn(connection.negotiate(stream, tls, closing.clone()))),
             }
         }
+        api.stop();
         drop(self);
         drop(close);
         if tokio::time::timeout(STOP_TIME_MAX, graceful.shutdown()).await.is_err() {

@@ -99,6 +99,11 @@ pub enum OpenError {
         /// What the driver or the server said.
         cause: Fault,
     },
+    /// What is stored is older than this program, and a copy from an earlier upgrade is where its copy would go.
+    BackupThere {
+        /// The copy that is there.
+        path: PathBuf,
+    },
     /// The stored form is newer than this program.
     Newer {
         /// The stored form's version.
@@ -131,6 +136,11 @@ impl fmt::Display for OpenError {
             OpenError::Server { .. } => f.write_str(
                 "cannot use the PostgreSQL database; check its URL, that it runs, and the user's rights",
             ),
+            OpenError::BackupThere { path } => write!(
+                f,
+                "{} is kept from an upgrade before and would be overwritten by this one; move it away",
+                path.display()
+            ),
             OpenError::Newer { found, known } => write!(
                 f,
                 "the database has schema version {found}, this program knows up to {known}; use a newer program"
@@ -142,7 +152,7 @@ impl fmt::Display for OpenError {
 impl Error for OpenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            OpenError::Held { .. } | OpenError::Newer { .. } => None,
+            OpenError::Held { .. } | OpenError::BackupThere { .. } | OpenError::Newer { .. } => None,
             OpenError::Folder { cause, .. } => Some(cause),
             OpenError::Damaged { cause, .. } | OpenError::Server { cause } => Some(cause),
         }

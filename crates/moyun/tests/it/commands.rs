@@ -81,7 +81,9 @@ fn a_token_is_sent_and_where_nobody_answers_that_is_said() {
 fn shells_are_completed_and_help_teaches() {
     for shell in ["bash", "zsh", "fish"] {
         let script = said(&run(&["completion", shell]));
-        for word in ["world", "clock", "accounts", "explain", "reset", "admin-token"] {
+        for word in
+            ["world", "clock", "accounts", "explain", "state", "without-secrets", "reset", "admin-token"]
+        {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }

@@ -14,5 +14,6 @@ mod scarce;
 mod schema;
 mod start;
 mod state;
+mod stop;
 mod tls;
 mod two_servers;

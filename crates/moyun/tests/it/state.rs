@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Output;
 
 use crate::process::{Moyun, moyun};
+use crate::schema::Schema;
 
 /// Runs `moyun state` on a data directory, or on a server whose directory it is not to see.
 fn state(data: &Path, server: Option<&Moyun>, arguments: &[&str]) -> Output {
@@ -90,6 +91,50 @@ fn a_stopped_directory_is_carried_forked_and_checked() {
     let forked = Moyun::start(Path::new(fork), &[]);
     let vpcs = forked.call("Vpc:DescribeVpcs", &[("RegionId", "cn-hangzhou")]);
     assert_eq!(vpcs["Vpcs"]["Vpc"][0]["VpcId"], vpc);
+}
+
+#[test]
+fn it_says_whose_state_it_works_on() {
+    let data = tempfile::tempdir().unwrap();
+    let told = |server: Option<&Moyun>| {
+        let output = state(data.path(), server, &["check"]);
+        assert_eq!(said(&output, 0), "");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let server = Moyun::start(data.path(), &["--ephemeral"]);
+    assert_eq!(told(Some(&server)), format!("moyun: on the server at {}\n", server.admin));
+    assert!(Moyun::start(data.path(), &[]).stop().success());
+    let stale = format!("moyun: on the directory {}, which no server uses\n", data.path().display());
+    assert_eq!(told(Some(&server)), stale, "the server keeps its state elsewhere");
+}
+
+#[test]
+fn what_servers_write_by_themselves_comes_back_on_every_store() {
+    let schema = Schema::fresh();
+    let stores = [Some(vec![]), schema.as_ref().map(|schema| vec!["--store", schema.url.as_str()])];
+    for store in stores.iter().flatten() {
+        let data = tempfile::tempdir().unwrap();
+        let server = Moyun::start(data.path(), store);
+        server.admin("PATCH", "/admin/world/clock", r#"{"mode":"manual","now":"2030-01-01T00:00:00Z"}"#);
+        server.admin("PATCH", "/admin/world/limits", r#"{"throttle":{"DescribeRegions":"5/min"}}"#);
+        server.call("Ram:CreateUser", &[("UserName", "ann")]);
+        let key = server.call("Ram:CreateAccessKey", &[("UserName", "ann")])["AccessKey"].clone();
+        let (id, secret) = (key["AccessKeyId"].as_str().unwrap(), key["AccessKeySecret"].as_str().unwrap());
+        assert_eq!(server.call_as(id, secret, "DescribeRegions", &[])["Code"], "Forbidden.RAM");
+        assert!(server.stop().success(), "refusals and uses of keys are stored now");
+
+        let server = Moyun::start(data.path(), store);
+        let ask = |arguments: &[&str]| said(&state(data.path(), Some(&server), arguments), 0);
+        let lines = ask(&["export"]);
+        for table in ["throttle_budget", "request", "ram_key_use"] {
+            assert!(lines.contains(&format!("\"table\":\"{table}\"")), "{table} in {lines}");
+        }
+        ask(&["save", "all"]);
+        server.admin("POST", "/admin/reset", "");
+        assert_ne!(ask(&["export"]), lines);
+        ask(&["load", "all"]);
+        assert_eq!(ask(&["export"]), lines);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use moyun_cloud::doc::{self, Language};
@@ -273,8 +273,13 @@ fn segments(path: &str) -> Result<Vec<String>, Refusal> {
 }
 
 async fn read_lines(body: Incoming) -> Result<String, Refusal> {
+    let incomplete = || refused("the state did not arrive whole, or is above 1 GiB");
+    // One that says so beforehand need not be sent.
+    if body.size_hint().lower() > STATE_BYTES_MAX as u64 {
+        return Err(incomplete());
+    }
     let whole = Limited::new(body, STATE_BYTES_MAX).collect().await;
-    let bytes = whole.map_err(|_| refused("the state did not arrive whole, or is above 1 GiB"))?.to_bytes();
+    let bytes = whole.map_err(|_| incomplete())?.to_bytes();
     String::from_utf8(bytes.into()).map_err(|_| refused("the state is not UTF-8"))
 }
 

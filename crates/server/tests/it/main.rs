@@ -11,4 +11,5 @@ mod patience;
 mod protocol;
 mod ram;
 mod rows;
+mod state;
 mod token;

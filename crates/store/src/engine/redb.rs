@@ -1,5 +1,6 @@
 mod file;
 mod hold;
+mod layout;
 #[cfg(test)]
 mod power_cuts;
 
@@ -35,12 +36,14 @@ pub struct RedbEngine {
 }
 
 impl RedbEngine {
-    /// Opens the store in the folder `dir`, which is made if it is missing.
+    /// Opens the store in the folder `dir`, which is made if it is missing. One of an older version is copied to
+    /// `moyun.redb.backup-v<version>` and upgraded.
     ///
     /// The folder is held until the engine is closed or the process ends, however it ends.
     pub fn open(dir: &Path) -> Result<RedbEngine, OpenError> {
         let hold = Hold::take(dir)?;
         let path = file::find_or_create(dir)?;
+        layout::upgrade(&path)?;
         RedbEngine::over(dir, Some(hold), Box::new(move || file::open(&path)))
     }
 
@@ -68,7 +71,7 @@ impl Engine for RedbEngine {
         let database = guard.as_ref().ok_or_else(closed)?;
         let view = database.begin_read().map_err(|cause| shared.fault("cannot begin to read", cause))?;
         let table =
-            view.open_table(file::ROWS).map_err(|cause| shared.fault("cannot open the rows", cause))?;
+            view.open_table(layout::ROWS).map_err(|cause| shared.fault("cannot open the rows", cause))?;
         job(&View { table: &table, shared });
         Ok(())
     }
@@ -159,7 +162,7 @@ impl Shared {
         durable.map_err(|cause| self.fault("cannot ask for durable writes", cause))?;
         let mut changed = false;
         {
-            let opened = transaction.open_table(file::ROWS);
+            let opened = transaction.open_table(layout::ROWS);
             let mut table = opened.map_err(|cause| self.fault("cannot open the rows", cause))?;
             for mut job in first.take().into_iter().chain(jobs.try_iter()).take(BATCH_JOBS_MAX) {
                 let Some(writes) = run_job(&mut *job, &View { table: &table, shared: self }) else {

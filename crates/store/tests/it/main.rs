@@ -18,3 +18,5 @@ mod lost_commit;
 mod postgres_database;
 #[cfg(test)]
 mod redb_folder;
+#[cfg(test)]
+mod redb_upgrade;

@@ -1,14 +1,12 @@
 use std::fs::{self, File};
 use std::io;
-use std::panic::{UnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use redb::{Builder, Database, DatabaseError, ReadableDatabase, StorageError, TableDefinition};
+use redb::{Builder, Database, DatabaseError, ReadableDatabase, StorageError};
 
+use crate::engine::redb::layout;
 use crate::fault::{Fault, OpenError};
-
-/// All rows.
-pub(super) const ROWS: TableDefinition<'static, &'static [u8], &'static [u8]> = TableDefinition::new("rows");
 
 /// An upper bound: memory is taken as pages are read.
 const CACHE_BYTES: usize = 64 << 20;
@@ -31,17 +29,27 @@ pub(super) fn open(path: &Path) -> Result<Database, OpenError> {
 /// Opens a database, which is at `path`, by `open`.
 pub(super) fn open_by(
     path: &Path,
-    open: impl FnOnce(&mut Builder) -> Result<Database, DatabaseError> + UnwindSafe,
+    open: impl FnOnce(&mut Builder) -> Result<Database, DatabaseError>,
 ) -> Result<Database, OpenError> {
+    open_version(path, open).map(|(database, _)| database)
+}
+
+/// Opens a database and tells its version, which is one that this program knows.
+pub(super) fn open_version<D: ReadableDatabase>(
+    path: &Path,
+    open: impl FnOnce(&mut Builder) -> Result<D, DatabaseError>,
+) -> Result<(D, i32), OpenError> {
     let damaged = |cause| OpenError::Damaged { path: path.to_owned(), cause };
-    let opened = catch_unwind(|| {
+    let opened = catch_unwind(AssertUnwindSafe(|| {
         let database = open(Builder::new().set_cache_size(CACHE_BYTES))?;
-        let rows =
-            database.begin_read().map_err(redb::Error::from).and_then(|view| Ok(view.open_table(ROWS)?));
-        Ok((database, rows.map(drop)))
-    });
+        let version = layout::version(&database);
+        Ok((database, version))
+    }));
     match opened {
-        Ok(Ok((database, Ok(())))) => Ok(database),
+        Ok(Ok((_, Ok(found)))) if found > layout::VERSION => {
+            Err(OpenError::Newer { found, known: layout::VERSION })
+        }
+        Ok(Ok((database, Ok(found)))) => Ok((database, found)),
         Ok(Ok((_, Err(cause)))) => Err(damaged(fault("it lacks the table of rows", cause))),
         Ok(Err(cause)) => Err(refusal(path, cause)),
         Err(_) => Err(damaged(Fault::new("its structure makes no sense"))),
@@ -58,19 +66,18 @@ fn create(dir: &Path, path: &Path) -> Result<(), OpenError> {
     }
     let database = Builder::new().set_cache_size(CACHE_BYTES).create(&draft);
     let database = database.map_err(|cause| refusal(&draft, cause))?;
-    lay_out(&database).map_err(|cause| match cause {
-        redb::Error::Io(cause) => trouble(cause),
-        other => trouble(io::Error::other(other)),
-    })?;
+    layout::make(&database).map_err(|cause| self::trouble(draft.clone(), cause))?;
     drop(database);
     fs::rename(&draft, path).and_then(|()| File::open(dir)?.sync_all()).map_err(trouble)
 }
 
-/// Makes the table of rows.
-pub(super) fn lay_out(database: &Database) -> Result<(), redb::Error> {
-    let transaction = database.begin_write()?;
-    transaction.open_table(ROWS)?;
-    Ok(transaction.commit()?)
+/// What to do where a database at `path` cannot be written.
+pub(super) fn trouble(path: PathBuf, cause: redb::Error) -> OpenError {
+    let cause = match cause {
+        redb::Error::Io(cause) => cause,
+        other => io::Error::other(other),
+    };
+    OpenError::Folder { path, cause }
 }
 
 fn refusal(path: &Path, cause: DatabaseError) -> OpenError {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::MemoryEngine;
 use crate::engine::redb::power_cuts::disk::Disk;
-use crate::engine::redb::{RedbEngine, file};
+use crate::engine::redb::{RedbEngine, file, layout};
 use crate::engine::{Engine, Lane, Reader, Span, Task, Writes};
 use crate::fault::{Fault, OpenError};
 use crate::key::Key;
@@ -78,7 +78,7 @@ struct History {
 impl History {
     fn begin(seed: u64) -> History {
         let disk = Disk::with(Vec::new(), FOREVER);
-        file::lay_out(&Builder::new().create_with_backend(disk.clone()).unwrap()).unwrap();
+        layout::make(&Builder::new().create_with_backend(disk.clone()).unwrap()).unwrap();
         let rng = ChaCha8Rng::seed_from_u64(seed);
         History { rng, content: disk.content(), rows: Rows::new(), told: 0 }
     }
