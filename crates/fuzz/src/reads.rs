@@ -58,7 +58,7 @@ fn ask(entry: &'static Entry, params: &Params, format: Format) -> Option<String>
         request_id: REQUEST_ID.to_owned(),
         endpoint: ENDPOINT.to_owned(),
         seed: [7; 32],
-        nonce: None,
+        nonce: Some("one of a target's own".to_owned()),
     };
     let (tell, told) = mpsc::channel();
     CLOUD.call(call, move |answered| {
@@ -72,4 +72,17 @@ fn ask(entry: &'static Entry, params: &Params, format: Format) -> Option<String>
 /// Where the page ends, if the list goes on.
 fn token(reply: &Value) -> Option<String> {
     reply.get("NextToken").and_then(Value::as_str).filter(|token| !token.is_empty()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_the_cloud_has_more_than_one_page() {
+        let entry = registry::ACTIONS.iter().find(|entry| reads(entry, "Ecs:DescribeInstances")).unwrap();
+        let params = Params::decode(b"RegionId=cn-hangzhou&MaxResults=1", None).unwrap();
+        let reply = ask(entry, &params, Format::Json).unwrap();
+        assert!(token(&serde_json::from_str(&reply).unwrap()).is_some(), "{reply}");
+    }
 }

@@ -36,7 +36,7 @@ pub(crate) struct Options {
 impl Options {
     /// As long as everybody can wait for, and always the same inputs first.
     pub(crate) fn brief() -> Options {
-        Options { seconds: 20, target: None, seed: 1, input: None }
+        Options { seconds: 15, target: None, seed: 1, input: None }
     }
 }
 
