@@ -8,6 +8,7 @@ use crate::Outcome;
 use crate::clients;
 use crate::crash::{self, Plan, Store, Victim};
 use crate::docs;
+use crate::fuzz;
 use crate::machine::{command, run as run_command};
 use crate::postgres::Cluster;
 use crate::step::Steps;
@@ -45,6 +46,7 @@ fn all(options: &Options, steps: &mut Steps) -> Outcome {
     steps.step("tests", || tests(cluster.as_ref()))?;
     steps.step("storm", || storm::run(&storm::Options::brief(cluster.as_ref().map(Cluster::url))))?;
     drop(cluster);
+    steps.step("fuzz", || fuzz::run(&fuzz::Options::brief()))?;
     let server = steps.step("release build", clients::build)?;
     steps.step("crash", || crash(options, &server))?;
     if options.without_clients {

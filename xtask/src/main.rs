@@ -3,9 +3,12 @@
 mod ci;
 mod clients;
 mod crash;
+mod dice;
 mod docs;
+mod fuzz;
 mod load;
 mod machine;
+mod panics;
 mod postgres;
 mod server;
 mod step;
@@ -43,6 +46,8 @@ enum Chore {
     Crash(crash::Options),
     /// Random calls of every action against the whole cloud, and what must be true whatever is called.
     Storm(storm::Options),
+    /// Inputs like those in fuzz/corpus for every way in, and what must be true whatever comes in.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +59,7 @@ fn main() -> ExitCode {
         Chore::Load(options) => load::run(&options),
         Chore::Crash(options) => crash::run(&options),
         Chore::Storm(options) => storm::run(&options),
+        Chore::Fuzz(options) => fuzz::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown, Watcher};
 use moyun_cloud::cloud::Cloud;
 use moyun_cloud::cx::Origin;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -170,30 +170,49 @@ impl Connection {
     fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S, is_secure: bool) {
         let Connection { api, side, peer, watcher } = self;
         let origin = Origin { address: peer.ip().to_canonical(), is_secure };
-        let unread = api.clone();
-        let connection = TokioIo::new(Documented::new(stream, move || unread.refuse_unread()));
-        let mut server = http1::Builder::new();
-        server
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIME_MAX)
-            .max_buf_size(HEAD_BYTES_MAX)
-            .half_close(false);
-        let service = service_fn(move |request| {
-            let api = api.clone();
-            async move {
-                match side {
-                    Side::Api => api.answer(request, origin).await,
-                    Side::Admin => api.answer_admin(request).await,
-                }
-            }
-        });
-        let serving = watcher.watch(server.serve_connection(connection, service));
+        let serving = watcher.watch(conversation(api, side, stream, origin));
         tokio::spawn(async move {
             if let Err(error) = serving.await {
                 tracing::debug!(%error, "a connection ended early");
             }
         });
     }
+}
+
+/// Answers the requests to the API that come over a stream, until its other end or the server has enough.
+pub async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    api: Arc<Api>,
+    stream: S,
+    origin: Origin,
+) -> Result<(), hyper::Error> {
+    conversation(api, Side::Api, stream, origin).await
+}
+
+/// What answers the requests that come over a stream.
+fn conversation<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    api: Arc<Api>,
+    side: Side,
+    stream: S,
+    origin: Origin,
+) -> impl GracefulConnection<Error = hyper::Error> + Send {
+    let unread = api.clone();
+    let connection = TokioIo::new(Documented::new(stream, move || unread.refuse_unread()));
+    let mut server = http1::Builder::new();
+    server
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME_MAX)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .half_close(false);
+    let service = service_fn(move |request| {
+        let api = api.clone();
+        async move {
+            match side {
+                Side::Api => api.answer(request, origin).await,
+                Side::Admin => api.answer_admin(request).await,
+            }
+        }
+    });
+    server.serve_connection(connection, service)
 }
 
 /// What a peer turned out to speak.

@@ -9,10 +9,10 @@ use moyun_cloud::world::DEFAULT_ACCOUNT;
 use moyun_wire::out::Format;
 use serde_json::{Value, json};
 
-use super::dice::Dice;
 use super::known::Known;
 use super::step::{Actor, OTHER_ACCOUNT, Request, Step};
 use super::values::{Values, leaves};
+use crate::dice::Dice;
 
 /// The parts of the world in which facts change. The clock and the keys do not: time only passes, and no key is used.
 const SECTIONS: [&str; 7] = ["limits", "accounts", "regions", "zones", "images", "components", "ram"];

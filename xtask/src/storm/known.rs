@@ -8,7 +8,7 @@ use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::story::Story;
 use serde_json::Value;
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 /// How many values of one name are remembered; then a new one takes the place of an old one.
 const REMEMBERED: usize = 24;

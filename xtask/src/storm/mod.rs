@@ -3,7 +3,6 @@
 //! A storm is a row of squalls. Each begins with a fresh cloud and a seed of its own, the same on every machine, so that
 //! what goes wrong in one can be seen again alone. Of one that went wrong all steps are left out that it does not need.
 
-mod dice;
 mod engines;
 mod generate;
 mod judge;
@@ -20,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::Outcome;
+use crate::{Outcome, panics};
 use engines::Engines;
 use squall::Tally;
 
@@ -53,7 +52,7 @@ const ON_ALL_ENGINES: u64 = 8;
 
 /// Lets it storm.
 pub(crate) fn run(options: &Options) -> Outcome {
-    side::keep_panics();
+    panics::keep();
     let begin = now();
     let mut tally = Tally::default();
     let engines = Engines::open(options.postgres.as_deref())?;

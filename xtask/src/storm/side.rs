@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, mpsc};
 
 use moyun_cloud::call::{Answer, Call};
 use moyun_cloud::cloud::Cloud;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::known::Known;
 use super::step::{OTHER_ACCOUNT, Request, Step};
 use super::watched::Watched;
-use crate::Outcome;
+use crate::{Outcome, panics};
 
 /// A cloud that a storm goes over.
 pub(super) struct Side {
@@ -74,12 +74,12 @@ impl Side {
     pub(super) fn take(&self, step: &Step) -> Came {
         let took = catch_unwind(AssertUnwindSafe(|| match step {
             Step::Call(request) => {
-                self.call(request).map_or_else(|| Came::Broken(last_panic()), Came::Answer)
+                self.call(request).map_or_else(|| Came::Broken(panics::last()), Came::Answer)
             }
             Step::Pass { ms } => done(self.cloud().advance(*ms).map_err(PatchError::Fault).map(|_| ())),
             Step::Patch { path, value } => done(self.cloud().patch_world(path.clone(), value.clone())),
         }));
-        took.unwrap_or_else(|_| Came::Broken(last_panic()))
+        took.unwrap_or_else(|_| Came::Broken(panics::last()))
     }
 
     /// None when the call was never answered.
@@ -149,17 +149,4 @@ fn prepare(story: &mut Story, account: &str, known: &mut Known) {
         story.call("Ram:AttachPolicyToUser", &policy);
         known.remember(account, "UserName", user);
     }
-}
-
-static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
-
-/// Keeps what panics say instead of printing it: the storm tells of the one that counts.
-pub(super) fn keep_panics() {
-    std::panic::set_hook(Box::new(|info| {
-        *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = info.to_string();
-    }));
-}
-
-fn last_panic() -> String {
-    LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

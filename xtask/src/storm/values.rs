@@ -3,8 +3,8 @@
 use moyun_cloud::registry::Entry;
 use moyun_cloud::spec::{Limits, ParamKind, ParamSpec, RegionUse};
 
-use super::dice::Dice;
 use super::known::{Known, WORDS, singular};
+use crate::dice::Dice;
 
 /// What no parameter expects.
 const NONSENSE: [&str; 14] = [

@@ -1,0 +1,4 @@
+//! The target `import` of crates/fuzz.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| moyun_fuzz::run("import", input));

@@ -1,0 +1,4 @@
+//! The target `policy` of crates/fuzz.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| moyun_fuzz::run("policy", input));

@@ -1,0 +1,4 @@
+//! The target `records` of crates/fuzz.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| moyun_fuzz::run("records", input));

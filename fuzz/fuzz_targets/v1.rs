@@ -1,0 +1,4 @@
+//! The target `v1` of crates/fuzz.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| moyun_fuzz::run("v1", input));
