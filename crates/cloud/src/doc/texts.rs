@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("ecs/instance_ram_role", include_str!("../ecs/instance_ram_role/zh.toml")),
     ("ecs/instance_type", include_str!("../ecs/instance_type/zh.toml")),
     ("ecs/key_pair", include_str!("../ecs/key_pair/zh.toml")),
+    ("ecs/network_interface", include_str!("../ecs/network_interface/zh.toml")),
     ("ecs/price", include_str!("../ecs/price/zh.toml")),
     ("ecs/region", include_str!("../ecs/region/zh.toml")),
     ("ecs/security_group", include_str!("../ecs/security_group/zh.toml")),
