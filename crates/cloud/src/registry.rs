@@ -144,6 +144,7 @@ pub static ACTIONS: &[Entry] = &[
     action!(ecs::tag::remove_tags, RemoveTags),
     action!(ecs::tag::tag_resources, TagResources),
     action!(ecs::tag::untag_resources, UntagResources),
+    action!(vpc::route_table::describe_route_table_list, DescribeRouteTableList),
     action!(vpc::tag::list_tag_resources, ListTagResources),
     action!(vpc::tag::tag_resources, TagResources),
     action!(vpc::tag::untag_resources, UnTagResources),

@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ("ecs/security_group", include_str!("../ecs/security_group/zh.toml")),
     ("ecs/snapshot", include_str!("../ecs/snapshot/zh.toml")),
     ("ecs/tag", include_str!("../ecs/tag/zh.toml")),
+    ("vpc/route_table", include_str!("../vpc/route_table/zh.toml")),
     ("vpc/tag", include_str!("../vpc/tag/zh.toml")),
     ("vpc/vpc", include_str!("../vpc/vpc/zh.toml")),
     ("vpc/vswitch", include_str!("../vpc/vswitch/zh.toml")),
