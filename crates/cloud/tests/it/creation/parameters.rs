@@ -10,7 +10,6 @@ use moyun_cloud::ids::{AccountId, InstanceId};
 use moyun_cloud::registry::find;
 use moyun_cloud::story::Story;
 use moyun_cloud::world::DEFAULT_ACCOUNT;
-use moyun_store::Fault;
 use serde_json::Value;
 
 use crate::creation::REQUEST;
@@ -213,7 +212,7 @@ fn disk(story: &mut Story, kind: &str) -> Value {
 
 fn kept(story: &Story, id: &str, name: &str) -> Option<String> {
     let key = Instance::key_of(&AccountId::from(DEFAULT_ACCOUNT), &InstanceId::from(id));
-    let found = story.cloud().read(|tx, _| Ok::<_, Fault>(tx.find::<Instance>(&key)?));
+    let found = story.cloud().read(|tx, _| tx.find::<Instance>(&key));
     found.expect("the engine of a story does not fail").expect("it was made").shown.remove(name)
 }
 
