@@ -28,6 +28,14 @@ pub struct TagParam {
     pub value: Option<String>,
 }
 
+impl TagParam {
+    /// Whether this tag of a filter is a tag of a resource.
+    pub fn fits(&self, tag: &Tag) -> bool {
+        self.key.as_ref().is_none_or(|key| *key == tag.key)
+            && self.value.as_ref().is_none_or(|value| *value == tag.value)
+    }
+}
+
 /// A tag in the replies of ECS.
 #[derive(Debug, Clone, Shape)]
 pub struct EcsTag {
@@ -81,13 +89,7 @@ pub fn merge(tags: &mut Vec<Tag>, new: &[Tag]) {
 
 /// Whether a resource with these tags passes a filter: it has every tag of it.
 pub fn matches(tags: &[Tag], filter: &[TagParam]) -> bool {
-    filter.iter().all(|wanted| {
-        let fits = |tag: &Tag| {
-            wanted.key.as_ref().is_none_or(|key| *key == tag.key)
-                && wanted.value.as_ref().is_none_or(|value| *value == tag.value)
-        };
-        tags.iter().any(fits)
-    })
+    filter.iter().all(|wanted| tags.iter().any(|tag| wanted.fits(tag)))
 }
 
 /// The tags as ECS shows them.

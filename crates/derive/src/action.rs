@@ -119,7 +119,16 @@ impl ActionAttrs {
             billable,
             creates_instances,
             owner_only,
-            raises,
+            raises: with_emptiness(raises),
         })
     }
+}
+
+/// What may be missing may be empty: the row for that follows, unless the action says where it stands.
+fn with_emptiness(mut raises: Vec<Path>) -> Vec<Path> {
+    let at = |name: &str| raises.iter().position(|row: &Path| row.is_ident(name));
+    if let (Some(missing), None) = (at("RequiredParameterMissing"), at("RequiredParameterEmpty")) {
+        raises.insert(missing + 1, syn::parse_quote!(crate::errors::RequiredParameterEmpty));
+    }
+    raises
 }

@@ -10,6 +10,7 @@ pub mod instance;
 pub mod instance_ram_role;
 pub mod instance_type;
 pub mod key_pair;
+pub mod network_interface;
 pub mod price;
 pub mod region;
 pub mod security_group;

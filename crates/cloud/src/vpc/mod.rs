@@ -3,6 +3,7 @@
 pub mod cidr;
 pub mod given;
 pub mod ids;
+pub mod route_table;
 pub mod tag;
 pub mod text;
 pub mod unoffered;

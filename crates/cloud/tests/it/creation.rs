@@ -8,6 +8,7 @@ mod edges;
 mod effects;
 mod limits;
 mod order;
+mod parameters;
 mod renamed;
 
 use serde_json::Value;

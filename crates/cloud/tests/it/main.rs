@@ -19,6 +19,7 @@ mod judged;
 mod key_pair;
 mod key_use;
 mod membership;
+mod network_interface;
 mod order;
 mod orders;
 mod public;

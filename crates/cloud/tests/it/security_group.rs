@@ -56,6 +56,36 @@ fn revoking_by_id_takes_all_or_none() {
 }
 
 #[test]
+fn a_changed_rule_keeps_its_id_its_age_and_what_was_not_named() {
+    for (action, id, peer, twin) in [
+        ("ModifySecurityGroupRule", "$in", "SourceCidrIp", "AuthorizeSecurityGroup"),
+        ("ModifySecurityGroupEgressRule", "$out", "DestCidrIp", "AuthorizeSecurityGroupEgress"),
+    ] {
+        let mut story = begin(group_with_rules);
+        let id_text = story.named(&id[1..]).to_owned();
+        let of_id = |rules: Vec<Value>| {
+            rules.into_iter().find(|rule| rule["SecurityGroupRuleId"] == *id_text).expect("the rule is there")
+        };
+        let mut expected = of_id(rules(&mut story));
+        story.pass_ms(60_000);
+        let change =
+            format!("{GROUP}&SecurityGroupRuleId={id}&PortRange=80/90&{peer}=10.1.0.0/16&Priority=9");
+        story.call(action, &change);
+        expected["PortRange"] = "80/90".into();
+        expected[peer] = "10.1.0.0/16".into();
+        expected["Priority"] = "9".into();
+        assert_eq!(of_id(rules(&mut story)), expected, "{action}");
+
+        let described = format!("{GROUP}&IpProtocol=tcp&PortRange=80/90&{peer}=10.1.0.0/16&Priority=9");
+        story.call(action, &format!("{described}&Description=web"));
+        expected["Description"] = "web".into();
+        assert_eq!(of_id(rules(&mut story)), expected, "{action}");
+        story.call(twin, &described);
+        assert_eq!(rules(&mut story).len(), 4, "{action}");
+    }
+}
+
+#[test]
 fn rules_of_one_call_are_added_together_or_not_at_all() {
     let mut story = begin(one_group);
     let rule = |n: usize| {

@@ -32,6 +32,23 @@ fn tags_are_replaced_listed_and_taken_off() {
 }
 
 #[test]
+fn the_older_calls_tag_one_resource_and_count_what_is_in_use() {
+    let mut story = Story::begin();
+    tagged(&mut story);
+    let of_group = "RegionId=cn-hangzhou&ResourceType=securitygroup&ResourceId=$group";
+    story.call("AddTags", &format!("{of_group}&Tag.1.Key=team&Tag.1.Value=b&Tag.2.Key=new"));
+    assert_eq!(tags(&mut story, GROUP), ["team=b", "env=live", "new="]);
+    let used = story.call("DescribeTags", "RegionId=cn-hangzhou&Tag.1.Key=team&Tag.1.Value=b");
+    assert_eq!(used["TotalCount"], 1);
+    assert_eq!(used["Tags"]["Tag"][0]["ResourceTypeCount"]["Securitygroup"], 2);
+
+    story.call("RemoveTags", &format!("{of_group}&Tag.1.Key=team&Tag.2.Key=env&Tag.2.Value=none"));
+    assert_eq!(tags(&mut story, GROUP), ["env=live", "new="]);
+    let used = story.call("DescribeTags", "RegionId=cn-hangzhou&Tag.1.Key=team&Tag.1.Value=b");
+    assert_eq!(used["Tags"]["Tag"][0]["ResourceTypeCount"]["Securitygroup"], 1);
+}
+
+#[test]
 fn one_unknown_resource_keeps_all_from_change() {
     let mut story = Story::begin();
     tagged(&mut story);

@@ -157,7 +157,7 @@ fn tags_are_set_replaced_and_removed() {
     };
     assert_eq!(
         tags(&mut story, "Vpc:TagResources", "Tag.1.Key=owner&Tag.2.Key=env&Tag.2.Value=live"),
-        json!([{ "Key": "owner", "Value": "" }, { "Key": "env", "Value": "live" }])
+        json!([{ "Key": "env", "Value": "live" }, { "Key": "owner", "Value": "" }])
     );
     assert_eq!(
         tags(&mut story, "Vpc:UnTagResources", "TagKey.1=owner"),

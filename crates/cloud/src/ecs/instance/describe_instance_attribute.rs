@@ -47,8 +47,8 @@ pub struct InstanceAttribute {
     region_id: RegionId,
     /// Zone of the instance.
     zone_id: ZoneId,
-    /// Cluster of an old instance; empty.
-    cluster_id: &'static str,
+    /// Cluster that CreateInstance named; empty without one.
+    cluster_id: String,
     /// Image that the instance was made from.
     image_id: ImageId,
     /// Type of the instance.
@@ -91,8 +91,8 @@ pub struct InstanceAttribute {
     enable_network_encryption: bool,
     /// The same two once more.
     network_options: NetworkOptions,
-    /// VLAN of an old instance; empty.
-    vlan_id: &'static str,
+    /// VLAN that CreateInstance named; empty without one.
+    vlan_id: String,
     /// Security groups.
     #[shape(list = "SecurityGroupId")]
     security_group_ids: Vec<SecurityGroupId>,
@@ -135,7 +135,7 @@ fn show(mut instance: Instance) -> InstanceAttribute {
         status: instance.status.wire_name(),
         region_id: instance.region,
         zone_id: instance.zone,
-        cluster_id: "",
+        cluster_id: shown("ClusterId"),
         image_id: instance.image,
         instance_type: instance.instance_type,
         io_optimized: if instance.io_optimized { "optimized" } else { "none" },
@@ -146,7 +146,7 @@ fn show(mut instance: Instance) -> InstanceAttribute {
         internet_charge_type: instance.internet.charge_type,
         internet_max_bandwidth_in: instance.internet.max_bandwidth_in,
         internet_max_bandwidth_out: instance.internet.max_bandwidth_out,
-        vlan_id: "",
+        vlan_id: shown("VlanId"),
         security_group_ids: instance.security_groups,
         stopped_mode: instance.stopped_mode,
         operation_locks: instance.locks.into_iter().map(Lock::of).collect(),

@@ -229,6 +229,12 @@ pub fn stopped_without_charge_and_sold(story: &mut Story) {
     story.patch("zones/cn-hangzhou-h", json!({ "stock": { "ecs.g5.large": 0 } }));
 }
 
+/// A running instance, `$i`, that was made to use a private pool of capacity.
+pub fn one_in_a_pool(story: &mut Story) {
+    one_pending_of(story, "PrivatePoolOptions.MatchCriteria=Target&PrivatePoolOptions.Id=eap-bp1pool");
+    story.pass_ms(A_WHILE_MS);
+}
+
 /// One more instance of this name in the networks of [`one_pending`]; `more` wins over what is usual.
 pub fn run(story: &mut Story, name: &str, more: &str) {
     let usual = [

@@ -112,6 +112,9 @@ pub struct Instance {
     pub resource_group: ResourceGroupId,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// The tags of its primary interface.
+    #[serde(default)]
+    pub interface_tags: Vec<Tag>,
     /// Parameters that are only stored and shown, by the name of the request.
     pub shown: BTreeMap<String, String>,
 }

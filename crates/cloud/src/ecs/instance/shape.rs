@@ -305,10 +305,10 @@ struct Placement {
     dedicated_instance_attribute: DedicatedInstance,
     /// Capacity reservation of the instance.
     ecs_capacity_reservation_attr: Reservation,
-    /// VLAN of an old instance; empty.
-    vlan_id: &'static str,
-    /// Cluster of an old instance; empty.
-    cluster_id: &'static str,
+    /// VLAN that CreateInstance named; empty without one.
+    vlan_id: String,
+    /// Cluster that CreateInstance named; empty without one.
+    cluster_id: String,
     /// Internet service provider of an edge instance; empty without one.
     #[shape(name = "ISP")]
     isp: String,
@@ -323,8 +323,8 @@ impl Placement {
             dedicated_host_attribute: DedicatedHost::of(shown),
             dedicated_instance_attribute: DedicatedInstance::of(shown),
             ecs_capacity_reservation_attr: Reservation::of(shown),
-            vlan_id: "",
-            cluster_id: "",
+            vlan_id: shown("VlanId"),
+            cluster_id: shown("ClusterId"),
             isp: shown("Isp"),
         }
     }

@@ -8,9 +8,9 @@ use crate::ecs::security_group::SECURITY_GROUPS_MAX;
 use crate::ecs::security_group::given::full_of_groups;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::errors::{
-    ApiError, ParameterMalformed, RegionNotFound, SecurityGroupDescriptionMalformed,
-    SecurityGroupNameMalformed, SecurityGroupQuotaExceeded, TagKeyDuplicate, TagKeyMalformed,
-    TagValueMalformed, TooManyTags, VpcForNewResourceNotFound,
+    ApiError, ParameterMalformed, RegionNotFound, RequiredParameterMissing,
+    SecurityGroupDescriptionMalformed, SecurityGroupNameMalformed, SecurityGroupQuotaExceeded,
+    TagKeyDuplicate, TagKeyMalformed, TagValueMalformed, TooManyTags, VpcForNewResourceNotFound,
 };
 use crate::ids::{ResourceGroupId, SecurityGroupId, VpcId};
 use crate::names::{is_description, is_resource_name};
@@ -24,6 +24,7 @@ use crate::vpc::given::{one_vpc, too_many_tags};
 /// group reach each other, those of an `enterprise` group do not. An account can have up to 100 groups in a region.
 #[derive(Action)]
 #[action(ecs, write, region, idempotent, reply = CreatedSecurityGroup, raises(
+    RequiredParameterMissing,
     RegionNotFound,
     ParameterMalformed,
     SecurityGroupNameMalformed,
@@ -106,6 +107,7 @@ pub const CASES: &[Case] = &[
     ),
     Case::ok("of the classic network", nothing, "RegionId=cn-hangzhou"),
     Case::ok("an enterprise group", one_vpc, "RegionId=cn-hangzhou&VpcId=$vpc&SecurityGroupType=enterprise"),
+    Case::err("no region", nothing, "SecurityGroupName=web", &RequiredParameterMissing),
     Case::err("a region that is none", nothing, "RegionId=cn-atlantis", &RegionNotFound),
     Case::err(
         "a kind that is none",

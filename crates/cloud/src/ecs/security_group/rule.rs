@@ -107,7 +107,7 @@ pub(super) fn revoke_by_ids(
 
 impl Draft {
     /// The rule as this group keeps it: a VPC knows one kind of card.
-    fn fit(self, group: &SecurityGroup) -> Rule {
+    pub(super) fn fit(self, group: &SecurityGroup) -> Rule {
         let nic_type = match (&group.vpc, self.nic_type) {
             (Some(_), _) => "intranet".to_owned(),
             (None, given) => given.unwrap_or_else(|| "internet".to_owned()),
@@ -116,7 +116,7 @@ impl Draft {
     }
 
     /// Whether what the rule names exists and is in reach of the group.
-    fn check_peer(&self, group: &SecurityGroup, cx: &Cx<'_>) -> Result<(), ApiError> {
+    pub(super) fn check_peer(&self, group: &SecurityGroup, cx: &Cx<'_>) -> Result<(), ApiError> {
         let rule = &self.rule;
         if let Some(name) = rule.prefix_list_parameter() {
             return Err(RulePrefixListNotFound.about(name));
@@ -167,7 +167,7 @@ impl Draft {
 
 impl Rule {
     /// Whether this rule does what another one does, whatever they are called and described as.
-    fn does_same(&self, other: &Rule) -> bool {
+    pub(super) fn does_same(&self, other: &Rule) -> bool {
         let plain = |rule: &Rule| Rule {
             id: SecurityGroupRuleId::default(),
             description: String::new(),

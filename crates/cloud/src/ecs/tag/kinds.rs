@@ -22,9 +22,9 @@ macro_rules! kinds {
                 let key: fn(&AccountId, &RegionId, &str) -> Key = $key;
                 key(account, region, id)
             }
-            $(fn find_in(cx: &Cx<'_>, id: &str) -> Result<Option<$record>, Fault> {
+            $(fn find_all(cx: &Cx<'_>, ids: &[String]) -> Result<Vec<Option<$record>>, Fault> {
                 let find: fn(&Cx<'_>, &str) -> Result<Option<$record>, Fault> = $find;
-                find(cx, id)
+                ids.iter().map(|id| find(cx, id)).collect()
             })?
             fn resource_id(&self) -> &str {
                 &self.$($field).+
@@ -37,7 +37,8 @@ macro_rules! kinds {
             }
         })*
 
-        static KINDS: &[Kind] =
+        /// Every kind.
+        pub(super) static KINDS: &[Kind] =
             &[$(Kind { name: $name, change: change::<$record>, page: page::<$record> }),*];
     };
 }
@@ -54,13 +55,14 @@ kinds! {
         |cx, id| cx.find_snapshot(&SnapshotId::from(id));
 }
 
-type Change = fn(&mut Cx<'_>, &str, &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>;
+type Change = fn(&mut Cx<'_>, &[String], &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>;
 type GetPage = fn(&Cx<'_>, &Page<'_>) -> Result<(Vec<Tagged>, String), ApiError>;
 
 /// Resources of one kind, those of the caller in the region of the call.
 pub(super) struct Kind {
-    name: &'static str,
-    /// Changes the tags of a resource and tells how many it has then; None when there is no such resource.
+    /// What ResourceType calls it.
+    pub(super) name: &'static str,
+    /// Changes the tags of resources and tells the most that one has then; None when one of them does not exist.
     pub(super) change: Change,
     /// A page of resources, and where it ends.
     pub(super) page: GetPage,
@@ -95,9 +97,10 @@ pub(super) fn find(name: &str) -> Option<&'static Kind> {
 trait Taggable: Listed {
     /// The primary key of the record of this id.
     fn key_in(account: &AccountId, region: &RegionId, id: &str) -> Key;
-    /// The resource of this id.
-    fn find_in(cx: &Cx<'_>, id: &str) -> Result<Option<Self>, Fault> {
-        cx.find(&Self::key_in(cx.account(), cx.region(), id))
+    /// The resources of these ids.
+    fn find_all(cx: &Cx<'_>, ids: &[String]) -> Result<Vec<Option<Self>>, Fault> {
+        let keys: Vec<Key> = ids.iter().map(|id| Self::key_in(cx.account(), cx.region(), id)).collect();
+        cx.tx.find_many(&keys)
     }
     /// What ResourceId calls it.
     fn resource_id(&self) -> &str;
@@ -109,14 +112,17 @@ trait Taggable: Listed {
 
 fn change<R: Taggable>(
     cx: &mut Cx<'_>,
-    id: &str,
+    ids: &[String],
     change: &dyn Fn(&mut Vec<Tag>),
 ) -> Result<Option<usize>, Fault> {
-    let found = R::find_in(cx, id)?;
-    let Some(mut record) = found.filter(|record| record.scope() == scope(cx)) else { return Ok(None) };
-    change(record.tags());
-    cx.put(&record)?;
-    Ok(Some(record.tags().len()))
+    let mut most = 0;
+    for found in R::find_all(cx, ids)? {
+        let Some(mut record) = found.filter(|record| record.scope() == scope(cx)) else { return Ok(None) };
+        change(record.tags());
+        cx.put(&record)?;
+        most = most.max(record.tags().len());
+    }
+    Ok(Some(most))
 }
 
 fn page<R: Taggable>(cx: &Cx<'_>, wanted: &Page<'_>) -> Result<(Vec<Tagged>, String), ApiError> {

@@ -121,9 +121,8 @@ impl ListTagResources {
     fn shapes(&self, resource: Tagged) -> impl Iterator<Item = TagResource> {
         let Tagged { id, tags } = resource;
         let is_wanted = |tag: &Tag| {
-            let one = std::slice::from_ref(tag);
             !self.names_tags()
-                || self.tag.iter().any(|wanted| tags::matches(one, std::slice::from_ref(wanted)))
+                || self.tag.iter().any(|wanted| wanted.fits(tag))
                 || self.tag_filter.iter().any(|filter| filter.passes(tag))
         };
         let tags: Vec<Tag> = tags.into_iter().filter(is_wanted).collect();

@@ -3,7 +3,10 @@
 pub mod given;
 mod kinds;
 
+pub mod add_tags;
+pub mod describe_tags;
 pub mod list_tag_resources;
+pub mod remove_tags;
 pub mod tag_resources;
 pub mod untag_resources;
 
@@ -40,10 +43,5 @@ fn change_all(
     ids: &[String],
     change: &dyn Fn(&mut Vec<Tag>),
 ) -> Result<usize, ApiError> {
-    let mut most = 0;
-    for id in ids {
-        let count = (kind.change)(cx, id, change)?.ok_or_else(|| TagResourceNotFound.about("ResourceId"))?;
-        most = most.max(count);
-    }
-    Ok(most)
+    (kind.change)(cx, ids, change)?.ok_or_else(|| TagResourceNotFound.about("ResourceId"))
 }

@@ -10,9 +10,10 @@ use crate::ecs::tag::{change_all, check_resources, kind};
 use crate::errors::{
     ApiError, ParameterMalformed, RegionNotFound, RequiredParameterMissing, TagResourceIdsMissing,
     TagResourceNotFound, TagResourceTypeMissing, TagResourceTypeUnknown, TagsMissing, TooManyTaggedResources,
+    TooManyTags,
 };
 use crate::spec::Run;
-use crate::vpc::given::fifty_one_ids;
+use crate::vpc::given::{fifty_one_ids, too_many_tag_keys};
 
 /// Takes tags off resources of one kind, off all or off none.
 ///
@@ -21,6 +22,7 @@ use crate::vpc::given::fifty_one_ids;
 #[action(ecs, write, region, reply = Empty, raises(
     RegionNotFound,
     RequiredParameterMissing,
+    TooManyTags,
     ParameterMalformed,
     TagResourceTypeMissing,
     TagResourceTypeUnknown,
@@ -34,7 +36,8 @@ pub struct UntagResources {
     resource_type: Option<String>,
     /// IDs of the resources, names in the case of key pairs: 1 to 50.
     resource_id: Vec<String>,
-    /// Keys of the tags.
+    /// Keys of the tags, up to 20.
+    #[param(max_items = 20, row = TooManyTags)]
     tag_key: Vec<String>,
     /// Whether all tags go. It counts only without TagKey.
     #[param(default = false)]
@@ -107,6 +110,12 @@ pub const CASES: &[Case] = &[
         tagged,
         concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&TagKey.1=team&", fifty_one_ids!()),
         &TooManyTaggedResources,
+    ),
+    Case::err(
+        "21 keys",
+        tagged,
+        concat!("RegionId=cn-hangzhou&ResourceType=securitygroup&ResourceId.1=$group&", too_many_tag_keys!()),
+        &TooManyTags,
     ),
     Case::err(
         "neither keys nor all",

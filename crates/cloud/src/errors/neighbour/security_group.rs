@@ -222,4 +222,23 @@ errors! {
         "You have reached the limit on the number of group authorization rules that you can add to a \
         security group.When authorization object of rule is security group, the limit is 20.",
         "授权对象为安全组的规则最多 20 条。";
+
+    /// A rule keeps the kind of its peer: IPv4, IPv6, a group or a prefix list. Add another rule and remove this one.
+    RuleKindFixed(N776) = 400, "InvalidOperation.ModifySgRuleEntityType",
+        "The source or destination type of the rules cannot be modified.",
+        "规则的源或目的类型不能修改。";
+
+    /// A rule stays with its card. Add another rule and remove this one.
+    RuleNicTypeFixed(N777) = 400, "InvalidOperation.ModifyNicType", "NicType is not allowed to modify.",
+        "规则的网卡类型不能修改。";
+
+    /// The changed rule would do what another one of the group does. Remove one of them instead.
+    RuleLikeAnother(N778) = 400, "InvalidOperation.RuleDuplicate",
+        "The modified rule is the same as another rule of the security group.",
+        "修改后的规则与已有规则重复。";
+
+    /// The group has no rule of this description. DescribeSecurityGroupAttribute lists those it has.
+    DescribedRuleNotFound(N779) = 404, "SecurityGroupRule.NotFound",
+        "The target security group rule not exist.",
+        "目标安全组规则不存在。";
 }

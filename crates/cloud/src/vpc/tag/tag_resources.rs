@@ -48,8 +48,7 @@ impl Run for TagResources {
             return Err((&TagsMissing).into());
         }
         cx.retag(self.resource_type, &self.resource_id, &|mut tags| {
-            tags.retain(|tag| new.iter().all(|new| new.key != tag.key));
-            tags.extend(new.iter().cloned());
+            tags::merge(&mut tags, &new);
             tags
         })?;
         Ok(Empty)

@@ -66,6 +66,7 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         locks: Vec::new(),
         resource_group: shared.resource_group_id.clone().unwrap_or_default(),
         tags: draft.tags.clone(),
+        interface_tags: draft.tags.clone(),
         shown: draft.request.shown.clone(),
     };
     if let Some(host) = &shared.dedicated_host_id {
