@@ -14,6 +14,7 @@ use crate::errors::{
     SignatureVersionUnknown, SignatureWrong, Throttled, TimestampMissing, TimestampNotAccepted,
     TokenStillProcessing, TokenUsedByOtherAction, TokenUsedWithOtherParameters, VersionMissing,
 };
+use crate::registry::ACTIONS;
 use crate::spec::{ActionSpec, Mode, RegionUse};
 
 /// One step of the order: a question about a call, and the rows that answer when it fails.
@@ -154,6 +155,13 @@ impl Step {
         };
         own.iter().filter(|row| !replaced.contains(row)).map(|&row| Check { step: self, row }).collect()
     }
+}
+
+/// The steps that answer by a row, each with its place in the order, beginning with one.
+pub fn places(row: &'static ErrorRow) -> Vec<(usize, &'static Step)> {
+    let is_own = || ACTIONS.iter().any(|entry| entry.spec.raises.contains(&row));
+    let answers = |step: &Step| if step.name == OWN.name { is_own() } else { step.rows.contains(&row) };
+    steps().enumerate().filter(|(_, step)| answers(step)).map(|(at, step)| (at + 1, step)).collect()
 }
 
 /// The checks that a call passed before a row of a step refused it, in order.

@@ -44,7 +44,7 @@ pub(crate) fn export(format: ExportFormat, language: ExportLanguage, folder: &Pa
     };
     let files = match format {
         ExportFormat::Md => pages(language),
-        ExportFormat::Json => Product::ALL.map(|product| data(product, language)).into(),
+        ExportFormat::Json => data(language),
     };
     for (path, text) in files {
         let file = folder.join(path);
@@ -62,7 +62,11 @@ fn pages(language: Language) -> BTreeMap<String, String> {
     doc::reference().into_iter().filter_map(page).collect()
 }
 
-fn data(product: Product, language: Language) -> (String, String) {
-    let text = format!("{:#}\n", doc::metadata(product, language));
-    (format!("{}.json", product.name().to_lowercase()), text)
+/// A file for each product, and one with everything.
+fn data(language: Language) -> BTreeMap<String, String> {
+    let products =
+        Product::ALL.map(|product| (product.name().to_lowercase(), doc::metadata(product, language)));
+    let all = ("moyun".to_owned(), doc::all_metadata(language));
+    let files = products.into_iter().chain([all]);
+    files.map(|(name, data)| (format!("{name}.json"), format!("{data:#}\n"))).collect()
 }

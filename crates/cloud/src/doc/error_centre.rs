@@ -9,63 +9,12 @@ use crate::case::{Case, Expect};
 use crate::doc::form::{Language, table};
 use crate::doc::page;
 use crate::errors::{self, ErrorRow};
+use crate::order::{self, DRY_RUN, OWN, Step};
 use crate::registry::{ACTIONS, Entry};
 use crate::story::Story;
 
 /// How each row was met by a case, by its id: what was done, the refused request last.
 pub(super) type Recorded = BTreeMap<&'static str, Vec<String>>;
-
-/// What a client does when it meets a row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reaction {
-    /// Nothing is wrong: every check passed.
-    Passed,
-    /// The same request again, soon.
-    Repeat,
-    /// The same request again when the state has changed.
-    Await,
-    /// Another request, or other facts.
-    Change,
-}
-
-impl Reaction {
-    /// What suits a row: its status tells, but for the codes that name a passing state.
-    fn to(row: &ErrorRow) -> Reaction {
-        let passing = ["Throttling", "LastTokenProcessing", "OperationConflict"];
-        match row.code {
-            _ if ACTIONS.iter().any(|entry| entry.spec.dry_run == Some(row)) => Reaction::Passed,
-            code if row.status >= 500 || passing.contains(&code) => Reaction::Repeat,
-            _ if ["Incorrect", "NotReady", "Creating", "NoStock"]
-                .iter()
-                .any(|word| row.code.contains(word)) =>
-            {
-                Reaction::Await
-            }
-            _ => Reaction::Change,
-        }
-    }
-
-    fn words(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Reaction::Passed => ("这不是失败：预检已通过。", "This is no failure: the dry run passed."),
-            Reaction::Repeat => (
-                "用同样的参数（和同样的 ClientToken）重试：先等 1 秒，每次加倍，最多 32 秒，加上随机抖动。",
-                "Repeat the call with the same parameters (and the same ClientToken): after 1 second, then twice as \
-                 long each time, up to 32 seconds, with some jitter.",
-            ),
-            Reaction::Await => (
-                "立即重试没有用：每 2 至 5 秒查询一次状态，状态改变后再调用。",
-                "An immediate repetition meets it again: look at the state every 2 to 5 seconds, and call again when \
-                 it has changed.",
-            ),
-            Reaction::Change => (
-                "不要重试：先按说明修改请求、账号或资源。",
-                "Do not repeat the call: first change the request, the account or the resource as the note says.",
-            ),
-        };
-        language.pick(zh, en)
-    }
-}
 
 /// A link to the page of a code, from any page within a folder.
 pub(super) fn link(code: &str) -> String {
@@ -129,8 +78,11 @@ fn render(code: &str, rows: &[&'static ErrorRow], recorded: &Recorded, language:
     let mut text = format!("# {code}\n\n{}", page::errors(rows.iter().copied(), language));
     let react = language.pick("客户端如何处理", "What a client does");
     write!(text, "\n## {react}\n\n{}\n", reactions(rows, language).join("\n")).expect("a String takes all");
-    let who =
-        language.pick("哪些接口返回，在检查顺序中的位置", "Who answers it, and where in the order of checks");
+    if rows.iter().any(|row| !order::places(row).is_empty()) {
+        let place = language.pick("在检查顺序中的位置", "Where in the order of checks");
+        write!(text, "\n## {place}\n\n{}", places(rows, language)).expect("a String takes all");
+    }
+    let who = language.pick("哪些接口返回", "Which actions answer it");
     write!(text, "\n## {who}\n\n{}", raisers(rows, language)).expect("a String takes all");
     let met: Vec<_> = rows.iter().filter_map(|row| Some((row, recorded.get(row.id)?))).collect();
     if !met.is_empty() {
@@ -150,14 +102,34 @@ fn render(code: &str, rows: &[&'static ErrorRow], recorded: &Recorded, language:
 }
 
 fn reactions(rows: &[&ErrorRow], language: Language) -> Vec<&'static str> {
-    let mut words: Vec<_> = rows.iter().map(|row| Reaction::to(row).words(language)).collect();
+    let mut words: Vec<_> = rows.iter().map(|row| row.reaction().words(language)).collect();
     words.dedup();
     words
 }
 
-/// The actions whose own checks answer one of the rows.
-fn raisers(rows: &[&ErrorRow], language: Language) -> String {
-    let head = language.pick(["接口", "错误信息", "位置"], ["Action", "Message", "Place"]);
+/// The steps at which the rows stand.
+fn places(rows: &[&'static ErrorRow], language: Language) -> String {
+    let head = language.pick(["错误信息", "步骤", "名称", "问题"], ["Message", "Step", "Name", "Question"]);
+    let count = order::steps().count();
+    let mut cells = vec![];
+    for row in rows {
+        for (at, step) in order::places(row) {
+            let question = language.pick(step.question_zh, step.question).to_owned();
+            cells.push([
+                row.message.to_owned(),
+                format!("{at} / {count}"),
+                format!("`{}`", step.name),
+                question,
+            ]);
+        }
+    }
+    table(head, cells)
+}
+
+/// The actions whose own checks answer one of the rows, and whether others can.
+fn raisers(rows: &[&'static ErrorRow], language: Language) -> String {
+    let head = language
+        .pick(["接口", "错误信息", "自身检查中的位置"], ["Action", "Message", "Place in its own checks"]);
     let mut cells = vec![];
     for entry in ACTIONS {
         let passed = entry.spec.dry_run.filter(|passed| !entry.spec.raises.contains(passed));
@@ -168,34 +140,18 @@ fn raisers(rows: &[&ErrorRow], language: Language) -> String {
             cells.push([format!("[{product} {name}](../{path})"), row.message.to_owned(), place]);
         }
     }
-    let is_common = rows.iter().any(|row| row.id.starts_with('C'));
+    let is_own = |step: &Step| [OWN.name, DRY_RUN.name].contains(&step.name);
+    let is_common = rows.iter().any(|row| order::places(row).iter().any(|(_, step)| !is_own(step)));
     let any = language.pick(
-        "任何接口在自己的检查之前也可能返回，见[公共错误码](../common/errors.md)。\n",
-        "Any action can answer it before its own checks, too; see the [common error codes](../common/errors.md).\n",
+        "在自己的检查之外，上述步骤对其有意义的任何接口都可能返回，见[公共错误码](../common/errors.md)。\n",
+        "Beside its own checks, every action that has the step above can answer it; see the \
+         [common error codes](../common/errors.md).\n",
     );
+    let none = language.pick("目前没有接口返回。\n", "None that is served here so far.\n");
     match (cells.is_empty(), is_common) {
-        (true, _) => any.to_owned(),
+        (true, true) => any.to_owned(),
+        (true, false) => none.to_owned(),
         (false, false) => table(head, cells),
         (false, true) => format!("{}\n{any}", table(head, cells)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::errors::{
-        ChangeInProgress, InstanceNotFound, InstanceStatusWrong, InternalFault, ServiceDown, Throttled,
-        TokenStillProcessing,
-    };
-
-    #[test]
-    fn only_what_passes_by_itself_is_repeated() {
-        for row in [&Throttled, &TokenStillProcessing, &ChangeInProgress, &InternalFault, &ServiceDown] {
-            assert!(Reaction::to(row) == Reaction::Repeat, "{}", row.name);
-        }
-        assert!(Reaction::to(&InstanceStatusWrong) == Reaction::Await);
-        assert!(Reaction::to(&InstanceNotFound) == Reaction::Change);
-        let passed = ACTIONS.iter().filter_map(|entry| entry.spec.dry_run);
-        assert!(passed.into_iter().all(|row| Reaction::to(row) == Reaction::Passed));
     }
 }

@@ -3,6 +3,7 @@
 use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use moyun_wire::{timestamp, v1};
+use serde_json::Value;
 
 use crate::case::{Case, Expect};
 use crate::registry::Entry;
@@ -14,6 +15,9 @@ pub(super) const NONCE: &str = "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf";
 
 /// Where the server listens unless it is told otherwise.
 pub(super) const ENDPOINT: &str = "http://127.0.0.1:4580/";
+
+/// Where its admin API listens.
+pub(super) const ADMIN: &str = "http://127.0.0.1:4581/";
 
 /// An XML body up to this length is short enough to be read.
 const READABLE_BYTES: usize = 8 << 10;
@@ -30,20 +34,47 @@ pub(super) struct Example {
     pub(super) json: String,
 }
 
-/// Runs the first case that succeeds with a reply that can be read; if none can, the one with the shortest.
+/// Runs the first case that succeeds with a reply that can be read and lists something; if none does, the first that can be
+/// read, and if none can, the one with the shortest.
 pub(super) fn record(entry: &Entry) -> Example {
     let succeeding = entry.cases.iter().filter(|case| matches!(case.expect, Expect::Reply));
-    let mut shortest: Option<Example> = None;
+    let mut best: Option<Example> = None;
     for case in succeeding {
         let example = run(entry, case);
-        if example.xml.len() <= READABLE_BYTES {
+        if example.is_readable() && example.lists_something() {
             return example;
         }
-        if shortest.as_ref().is_none_or(|known| example.xml.len() < known.xml.len()) {
-            shortest = Some(example);
+        let is_better = |known: &Example| match (example.is_readable(), known.is_readable()) {
+            (false, false) => example.xml.len() < known.xml.len(),
+            (is_readable, was_readable) => is_readable && !was_readable,
+        };
+        if best.as_ref().is_none_or(is_better) {
+            best = Some(example);
         }
     }
-    shortest.unwrap_or_else(|| panic!("{} has no case that succeeds", entry.spec.name))
+    best.unwrap_or_else(|| panic!("{} has no case that succeeds", entry.spec.name))
+}
+
+impl Example {
+    fn is_readable(&self) -> bool {
+        self.xml.len() <= READABLE_BYTES
+    }
+
+    /// Whether the reply has no list at all, or one that is not empty.
+    pub(super) fn lists_something(&self) -> bool {
+        let reply: Value = serde_json::from_str(&self.json).expect("a reply is JSON");
+        let mut lists = vec![];
+        add_lists(&reply, &mut lists);
+        lists.is_empty() || lists.iter().any(|list| !list.is_empty())
+    }
+}
+
+fn add_lists<'v>(value: &'v Value, lists: &mut Vec<&'v [Value]>) {
+    match value {
+        Value::Array(list) => lists.push(list),
+        Value::Object(fields) => fields.values().for_each(|field| add_lists(field, lists)),
+        _ => {}
+    }
 }
 
 fn run(entry: &Entry, case: &'static Case) -> Example {

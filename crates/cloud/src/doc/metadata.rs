@@ -5,8 +5,11 @@ use serde_json::{Map, Value, json};
 use moyun_wire::shape::{Kind, ShapeSpec};
 
 use crate::doc::form::Language;
+use crate::doc::page;
 use crate::doc::rows::{self, FieldRow, ParamRow};
 use crate::doc::texts::Wanted;
+use crate::errors::{self, ErrorRow};
+use crate::order;
 use crate::registry::{ACTIONS, Entry};
 use crate::spec::{Mode, ParamKind, ParamSpec, Product, RegionUse};
 
@@ -21,6 +24,39 @@ pub fn metadata(product: Product, language: Language) -> Value {
         "directories": apis.keys().collect::<Vec<_>>(),
         "components": { "schemas": {} },
         "apis": apis,
+    })
+}
+
+/// Everything that is served, in one document: all actions of all products, and every row of the catalogue with its place in
+/// the order of checks.
+pub fn all_metadata(language: Language) -> Value {
+    let products: Map<String, Value> = Product::ALL
+        .iter()
+        .map(|&product| (product.name().to_owned(), metadata(product, language)))
+        .collect();
+    let steps: Vec<Value> = order::steps()
+        .map(|step| json!({ "name": step.name, "question": language.pick(step.question_zh, step.question) }))
+        .collect();
+    let errors: Vec<Value> = errors::all().map(|row| self::row(row, language)).collect();
+    json!({ "version": "1.0", "products": products, "steps": steps, "errors": errors })
+}
+
+/// A row of the catalogue.
+fn row(row: &'static ErrorRow, language: Language) -> Value {
+    let steps: Vec<&str> = order::places(row).iter().map(|(_, step)| step.name).collect();
+    let of_action = |entry: &&Entry| entry.spec.raises.contains(&row) || entry.spec.dry_run == Some(row);
+    let raising = ACTIONS.iter().filter(of_action);
+    let actions: Vec<String> =
+        raising.map(|entry| format!("{}:{}", entry.spec.product.name(), entry.spec.name)).collect();
+    json!({
+        "id": row.id,
+        "status": row.status,
+        "errorCode": row.code,
+        "errorMessage": row.message,
+        "description": language.pick(row.note_zh, row.doc),
+        "reaction": row.reaction(),
+        "steps": steps,
+        "actions": actions,
     })
 }
 
@@ -107,6 +143,9 @@ impl Api {
             _ => limit(&mut schema, spec),
         }
         schema["required"] = json!(spec.required);
+        if spec.preview {
+            schema["preview"] = json!(true);
+        }
         schema
     }
 
@@ -163,7 +202,7 @@ impl Api {
     }
 }
 
-/// Writes down the limits of a single value.
+/// Writes down the limits and the default of a single value.
 fn limit(schema: &mut Value, spec: &'static ParamSpec) {
     let limits = &spec.limits;
     if let Some((least, most)) = limits.range {
@@ -174,5 +213,8 @@ fn limit(schema: &mut Value, spec: &'static ParamSpec) {
     }
     if !limits.one_of.is_empty() {
         schema["enum"] = json!(limits.one_of);
+    }
+    if let Some(default) = spec.default.filter(|text| page::is_literal(text)) {
+        schema["default"] = json!(default.trim_matches('"'));
     }
 }

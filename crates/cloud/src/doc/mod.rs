@@ -15,7 +15,7 @@ mod texts;
 
 pub use check::{Finding, check};
 pub use form::{FORM, Heading, Language};
-pub use metadata::metadata;
+pub use metadata::{all_metadata, metadata};
 pub use texts::{Audit, audit};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,12 @@ pub fn reference() -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// The actions whose example lists nothing: none of their cases answers with an item.
+pub fn empty_examples() -> Vec<&'static str> {
+    let is_empty = |entry: &&Entry| !example::record(entry).lists_something();
+    ACTIONS.iter().filter(is_empty).map(|entry| entry.spec.name).collect()
 }
 
 /// The page of an action in a language.

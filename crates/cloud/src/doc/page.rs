@@ -227,7 +227,7 @@ pub(super) fn errors(rows: impl Iterator<Item = &'static ErrorRow>, language: La
 }
 
 /// Whether a default is a value that a caller could write.
-fn is_literal(text: &str) -> bool {
+pub(super) fn is_literal(text: &str) -> bool {
     !text.is_empty() && !text.contains(['(', ':'])
 }
 

@@ -34,10 +34,12 @@ macro_rules! errors {
 mod common;
 mod creation;
 mod neighbour;
+mod reaction;
 
 pub use common::*;
 pub use creation::*;
 pub use neighbour::*;
+pub use reaction::Reaction;
 
 #[cfg(test)]
 mod tests;
@@ -82,9 +84,9 @@ impl ErrorRow {
         }
     }
 
-    /// Whether the same request can succeed later without anybody changing anything: a client may retry.
+    /// Whether the same request can succeed later.
     pub fn may_pass_later(&self) -> bool {
-        self.status >= 500 || ["etry", "Wait", "wait"].iter().any(|word| self.doc.contains(word))
+        self.reaction().may_pass_later()
     }
 }
 

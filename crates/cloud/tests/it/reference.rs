@@ -1,16 +1,24 @@
 //! The reference: its form, its examples, and what is not yet said in Chinese.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use moyun_cloud::case::{Case, Expect};
 use moyun_cloud::doc::{self, FORM, Language};
-use moyun_cloud::errors;
+use moyun_cloud::errors::{self, ErrorRow};
+use moyun_cloud::order;
 use moyun_cloud::registry::ACTIONS;
+use moyun_cloud::spec::Product;
+use moyun_cloud::story::REQUEST_ID;
 use moyun_cloud::world::DEFAULT_SECRET;
 use moyun_wire::params::Params;
 use moyun_wire::{v1, v3};
+use serde_json::json;
 
 const UNTRANSLATED: &str = include_str!("../untranslated.txt");
+
+/// The whole reference: every test reads the same.
+static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(doc::reference);
 
 #[test]
 fn every_text_is_chinese_or_stands_on_the_list() {
@@ -63,7 +71,7 @@ fn every_example_is_signed_rightly() {
 
 #[test]
 fn every_row_stands_on_the_page_of_its_code_with_how_it_was_met() {
-    let pages = doc::reference();
+    let pages = &*PAGES;
     for row in errors::all() {
         let page = |code: &str| pages.get(&format!("en/errors/{code}.md"));
         let same = errors::all().find(|other| other.code.eq_ignore_ascii_case(row.code)).unwrap();
@@ -82,14 +90,14 @@ fn every_row_stands_on_the_page_of_its_code_with_how_it_was_met() {
 #[test]
 fn no_two_files_differ_in_letter_case_alone() {
     let mut known = BTreeSet::new();
-    for path in doc::reference().into_keys() {
+    for path in PAGES.keys() {
         assert!(known.insert(path.to_lowercase()), "{path}");
     }
 }
 
 #[test]
 fn both_worked_signatures_are_right() {
-    let pages = doc::reference();
+    let pages = &*PAGES;
     for language in Language::ALL {
         let page = &pages[&format!("{}/common/calling.md", language.folder())];
         let url = page.lines().find_map(|line| line.strip_prefix("GET http")).unwrap();
@@ -113,7 +121,7 @@ fn both_worked_signatures_are_right() {
 
 #[test]
 fn every_row_of_a_table_has_all_its_cells() {
-    for (path, text) in doc::reference() {
+    for (path, text) in &*PAGES {
         let mut columns = None;
         for line in text.lines() {
             let cells = line.replace("\\|", "").matches('|').count();
@@ -135,4 +143,63 @@ fn headings(text: &str) -> Vec<(usize, String)> {
         }
     }
     headings
+}
+
+#[test]
+fn every_row_stands_at_a_step_of_the_order() {
+    let pages = &*PAGES;
+    for row in errors::all() {
+        let same = errors::all().find(|other| other.code.eq_ignore_ascii_case(row.code)).unwrap();
+        for (at, step) in order::places(row) {
+            let (place, name) =
+                (format!(" {at} / {} ", order::steps().count()), format!("| `{}` |", step.name));
+            for (language, question) in [(Language::Zh, step.question_zh), (Language::En, step.question)] {
+                let page = &pages[&format!("{}/errors/{}.md", language.folder(), same.code)];
+                let line = page.lines().find(|line| line.contains(&place) && line.contains(&name));
+                assert!(line.is_some_and(|line| line.contains(question)), "{}: {page}", row.name);
+            }
+        }
+    }
+    let nowhere = |row: &&'static ErrorRow| !row.id.starts_with('N') && order::places(row).is_empty();
+    assert_eq!(errors::all().filter(nowhere).count(), 0);
+}
+
+#[test]
+fn the_whole_reference_as_data_has_every_action_and_row() {
+    for language in Language::ALL {
+        let data = doc::all_metadata(language);
+        let actions: usize = Product::ALL
+            .iter()
+            .map(|product| data["products"][product.name()]["apis"].as_object().unwrap().len())
+            .sum();
+        assert_eq!(actions, ACTIONS.len());
+        let rows: Vec<&str> =
+            data["errors"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+        assert_eq!(rows, errors::all().map(|row| row.id).collect::<Vec<_>>());
+    }
+    let data = doc::all_metadata(Language::En);
+    let nonce = data["errors"].as_array().unwrap().iter().find(|row| row["id"] == "C019").unwrap();
+    assert_eq!(nonce["reaction"], "change");
+    assert_eq!(nonce["steps"], json!(["nonce"]));
+    let creation = &data["products"]["Ecs"]["apis"]["RunInstances"]["parameters"];
+    let param = |name: &str| creation.as_array().unwrap().iter().find(|param| param["name"] == name).unwrap();
+    assert_eq!(param("PeriodUnit")["schema"]["default"], "Month");
+    assert_eq!(param("HibernationOptions")["schema"]["properties"]["Configured"]["preview"], true);
+}
+
+#[test]
+fn examples_list_something_where_any_case_does() {
+    // Their lists are the tags of a role, which need not have any.
+    assert_eq!(doc::empty_examples(), ["GetRole", "UpdateRole"]);
+}
+
+#[test]
+fn a_documented_refusal_links_to_its_page() {
+    let pages = &*PAGES;
+    for language in Language::ALL {
+        let page = &pages[&format!("{}/common/replies.md", language.folder())];
+        let link = format!("http://127.0.0.1:4581/requests/{REQUEST_ID}");
+        assert!(page.contains(&format!("<Recommend>{link}</Recommend>")), "{page}");
+        assert!(page.contains(&format!("\"Recommend\": \"{link}\"")), "{page}");
+    }
 }

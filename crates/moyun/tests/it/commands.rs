@@ -136,5 +136,9 @@ fn the_reference_is_exported_as_pages_and_as_data() {
     let reply = "/apis/DescribeRegions/responses/200/schema/properties/Regions/properties/Region";
     assert_eq!(of(reply)["items"]["properties"]["RegionId"]["type"], "string");
     assert_eq!(of("/apis/StopInstance/errorCodes/404/0/errorCode"), "InvalidInstanceId.NotFound");
+    let all: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("moyun.json")).unwrap()).unwrap();
+    assert_eq!(all["products"]["Ecs"], data);
+    assert!(all["errors"].as_array().unwrap().iter().any(|row| row["errorCode"] == "SignatureNonceUsed"));
     assert!(refused(&run(&["docs", "export", "/dev/null/x"])).contains("/dev/null/x"));
 }

@@ -1,7 +1,7 @@
 //! What an error code means: its rows, where they stand in the order, and which actions answer by them.
 
 use moyun_cloud::errors::{self, ErrorRow};
-use moyun_cloud::order::{self, OWN, Step};
+use moyun_cloud::order::{self, Step};
 use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::spec::ActionSpec;
 
@@ -43,11 +43,7 @@ fn explain_row(row: &'static ErrorRow) -> Explained {
     let answers = |step: &'static Step, spec: &'static ActionSpec| {
         (step.applies)(spec) && step.checks(Some(spec)).iter().any(|check| check.row == row)
     };
-    let places = order::steps().enumerate().filter(|(_, step)| match step.name == OWN.name {
-        true => specs().any(|spec| spec.raises.contains(&row)),
-        false => step.rows.contains(&row),
-    });
-    let places: Vec<(usize, &Step)> = places.map(|(at, step)| (at + 1, step)).collect();
+    let places = order::places(row);
     let raising = specs().filter(|spec| places.iter().any(|(_, step)| answers(step, spec)));
     let names: Vec<&str> = raising.map(|spec| spec.name).collect();
     let raised_by = if names.len() == ACTIONS.len() { RaisedBy::All } else { RaisedBy::Some(names) };

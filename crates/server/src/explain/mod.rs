@@ -6,7 +6,7 @@ pub mod text;
 use std::collections::BTreeMap;
 
 use moyun_cloud::doc::{self, Language};
-use moyun_cloud::errors::{self, ErrorRow};
+use moyun_cloud::errors::{self, ErrorRow, Reaction};
 use moyun_cloud::order::{self, Check, Step};
 use moyun_cloud::registry::{self, Entry};
 use moyun_cloud::why::Compared;
@@ -82,6 +82,8 @@ pub struct Why {
     pub happened_zh: String,
     /// What would have succeeded.
     pub would_succeed: String,
+    /// What a client does.
+    pub reaction: Reaction,
     /// Whether the same request can succeed later.
     pub may_pass_later: bool,
     /// The facts that were compared, the nearest first.
@@ -155,6 +157,7 @@ impl Told {
             happened: happened.to_owned(),
             happened_zh: row.note_zh.to_owned(),
             would_succeed: mend.to_owned(),
+            reaction: row.reaction(),
             may_pass_later: row.may_pass_later(),
             facts: refused.facts,
             passed: passed.into_iter().map(Judged::from).collect(),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use moyun_cloud::doc::Language;
+use moyun_cloud::errors::Reaction;
 use serde_json::Value;
 
 use crate::explain::code::{Explained, RaisedBy, steps_count};
@@ -106,7 +107,7 @@ impl Page {
         }
         self.heading("怎样才能成功", "What would have succeeded");
         self.line(&why.would_succeed);
-        self.line(reaction(why.may_pass_later, status, self.style.language));
+        self.line(why.reaction.words(self.style.language));
         self.heading("已通过的检查", "Checks that it passed, in order");
         for step in why.passed.chunk_by(|one, next| one.step == next.step) {
             let rows: Vec<&str> = step.iter().map(|check| check.row.as_str()).collect();
@@ -133,7 +134,7 @@ impl Page {
             self.line(mend);
         }
         self.heading("客户端应如何处理", "What a client does");
-        self.line(reaction(row.may_pass_later(), row.status, self.style.language));
+        self.line(row.reaction().words(self.style.language));
         self.heading("在检查顺序中的位置", "Where in the order of checks");
         for (place, step) in &explained.places {
             let question = self.pick(step.question_zh, step.question).to_owned();
@@ -150,22 +151,14 @@ impl Page {
     }
 }
 
-/// How a client reacts to a refusal.
+/// How a client reacts to a refusal of which no more is known than this.
 pub fn reaction(may_pass_later: bool, status: u16, language: Language) -> &'static str {
-    let (zh, en) = match (may_pass_later, status) {
-        (_, 500..) => {
-            ("可以重试：没有任何改动，请逐次延长间隔。", "Retry with growing pauses: nothing has happened.")
-        }
-        (true, _) => (
-            "稍后可以重试：状态变化后同一请求可能成功。",
-            "Retry after a while: the state can change by itself.",
-        ),
-        (false, _) => (
-            "不要原样重试：须先修正请求或状态。",
-            "Do not retry it unchanged: mend the request or the state first.",
-        ),
+    let reaction = match (may_pass_later, status) {
+        (_, 500..) => Reaction::Repeat,
+        (true, _) => Reaction::Await,
+        (false, _) => Reaction::Change,
     };
-    if language == Language::Zh { zh } else { en }
+    reaction.words(language)
 }
 
 /// Writes a text on lines of at most eighty columns, with so many spaces in front.

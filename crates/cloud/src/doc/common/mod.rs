@@ -135,7 +135,7 @@ fn refusal(format: Format) -> String {
         host_id: ENDPOINT,
         code: refusal.row.code,
         message: &message,
-        recommend: None,
+        recommend: Some(&format!("{}requests/{REQUEST_ID}", example::ADMIN)),
         access_denied: None,
     }
     .body(format)
