@@ -11,4 +11,5 @@ mod patience;
 mod protocol;
 mod ram;
 mod rows;
+mod site;
 mod token;
