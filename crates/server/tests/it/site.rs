@@ -40,7 +40,7 @@ fn the_reference_is_served_as_pages_and_as_markdown() {
 }
 
 #[test]
-fn folders_lead_to_their_first_pages() {
+fn folders_lead_to_their_first_pages_in_the_language_of_the_browser() {
     let server = Server::start();
     for (path, page) in [
         ("/docs", "/docs/en/index.html"),
@@ -51,6 +51,14 @@ fn folders_lead_to_their_first_pages() {
         let answer = get(&server, path);
         assert_eq!((answer.status, &*answer.headers["location"]), (302, page), "{path}");
         assert_eq!(get(&server, page).status, 200, "{path}");
+    }
+    for (wanted, page) in [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "/docs/zh/index.html"),
+        ("fr, en-GB;q=0.8, zh;q=0.5", "/docs/en/index.html"),
+    ] {
+        let headers = format!("Host: localhost\r\nAccept-Language: {wanted}");
+        let answer = server.admin_with(&headers, "GET", "/docs", "");
+        assert_eq!(answer.headers["location"], page, "{wanted}");
     }
 }
 
