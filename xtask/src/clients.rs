@@ -1,4 +1,4 @@
-//! `cargo xtask clients`: unmodified SDKs and tools against a server.
+//! `cargo xtask clients`: unmodified SDKs, tools and a browser against a server.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,22 +35,36 @@ pub(crate) fn build() -> Outcome<PathBuf> {
 pub(crate) fn test(server: &Path) -> Outcome {
     python(server)?;
     node(server)?;
-    curl(server)
+    curl(server)?;
+    browser(server)
 }
 
 fn python(server: &Path) -> Outcome {
     println!("--- Python");
+    pytest(server, "tests/clients/python", "clients/venv")
+}
+
+/// The pages of the admin address, in a browser.
+fn browser(server: &Path) -> Outcome {
+    println!("--- Chromium");
+    machine::ensure("chromium", "chromium")?;
+    machine::ensure("chromedriver", "chromium-driver")?;
+    pytest(server, "tests/site", "site/venv")
+}
+
+/// Runs the tests of a folder in an environment that has what it asks for.
+fn pytest(server: &Path, folder: &str, venv: &str) -> Outcome {
     machine::ensure("python3", "python3")?;
-    let venv = machine::target_dir()?.join("clients/venv");
+    let venv = machine::target_dir()?.join(venv);
     let python = venv.join("bin/python");
     if !machine::has(&python) && make_venv(&venv).is_err() {
         // Debian's python3 comes without the part that fills a new environment.
         machine::install("python3-venv")?;
         make_venv(&venv)?;
     }
-    let wanted = "tests/clients/python/requirements.txt";
-    run_command(&mut command(&python, &["-m", "pip", "install", "--quiet", "--requirement", wanted]))?;
-    let mut pytest = command(&python, &["-m", "pytest", "tests/clients/python"]);
+    let wanted = format!("{folder}/requirements.txt");
+    run_command(&mut command(&python, &["-m", "pip", "install", "--quiet", "--requirement", &wanted]))?;
+    let mut pytest = command(&python, &["-m", "pytest", folder]);
     run_command(against(server, pytest.env("PYTHONDONTWRITEBYTECODE", "1")))
 }
 

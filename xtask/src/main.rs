@@ -36,7 +36,7 @@ enum Chore {
     Ci(ci::Options),
     /// The rules of style that a machine can see.
     Tidy,
-    /// Unmodified SDKs and tools against a server.
+    /// Unmodified SDKs, tools and a browser against a server.
     Clients(clients::Options),
     /// The reference in docs/reference, made from the definitions of the actions.
     Docs(docs::Options),

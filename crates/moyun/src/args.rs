@@ -275,12 +275,12 @@ pub(crate) enum DocsCommand {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Write the reference into a directory, as pages or as data for tools.
+    /// Write the reference into a directory, as pages, as a site or as data for tools.
     Export {
-        /// Pages, or for each product one JSON file in the shape of Alibaba Cloud's own API metadata.
+        /// What to write.
         #[arg(long, value_enum, default_value = "md")]
         format: ExportFormat,
-        /// The language of its words.
+        /// The language of its words; of a site, which has both, the one in which it opens.
         #[arg(long, value_enum, default_value = "en")]
         lang: ExportLanguage,
         /// Where to; what is there under the same names is replaced.
@@ -292,10 +292,14 @@ pub(crate) enum DocsCommand {
 /// What an export is written as.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum ExportFormat {
-    /// Markdown.
+    /// A page of Markdown for each action, error code and common subject.
     Md,
-    /// JSON.
+    /// The site that the admin address serves at /docs, with its search, as files.
+    Html,
+    /// For each product one file in the shape of Alibaba Cloud's own API metadata.
     Json,
+    /// The admin API as an OpenAPI 3.1 document, admin.openapi.json.
+    Openapi,
 }
 
 /// The language of an export.

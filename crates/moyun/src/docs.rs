@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use moyun_cloud::doc::{self, Language};
+use moyun_cloud::doc::{self, Language, site};
 use moyun_cloud::spec::Product;
 
 use crate::args::{ExportFormat, ExportLanguage};
@@ -36,7 +36,7 @@ pub(crate) fn check(files: &[PathBuf]) -> ExitCode {
     ExitCode::from(status)
 }
 
-/// Writes the reference of a language into a folder.
+/// Writes the reference into a folder.
 pub(crate) fn export(format: ExportFormat, language: ExportLanguage, folder: &Path) -> Result<(), String> {
     let language = match language {
         ExportLanguage::Zh => Language::Zh,
@@ -45,6 +45,11 @@ pub(crate) fn export(format: ExportFormat, language: ExportLanguage, folder: &Pa
     let files = match format {
         ExportFormat::Md => pages(language),
         ExportFormat::Json => data(language),
+        ExportFormat::Html => site::files(language),
+        ExportFormat::Openapi => {
+            let text = format!("{:#}\n", moyun_server::admin::openapi());
+            BTreeMap::from([("admin.openapi.json".to_owned(), text)])
+        }
     };
     for (path, text) in files {
         let file = folder.join(path);

@@ -19,7 +19,7 @@ use moyun_wire::out::Format;
 use moyun_wire::reply::ErrorReply;
 use tokio::sync::oneshot;
 
-use crate::admin::Guard;
+use crate::admin::{Guard, Site};
 use crate::documented;
 use crate::env::Stopwatch;
 use crate::gate;
@@ -47,6 +47,7 @@ pub struct Api {
     pub(crate) ticker: Ticker,
     pub(crate) holds: Holds,
     pub(crate) guard: Guard,
+    pub(crate) site: Site,
     /// Where the admin API is found: links begin with it.
     pub(crate) admin_base: String,
     in_flight: AtomicU32,
@@ -128,6 +129,7 @@ impl Api {
     pub fn with(cloud: Cloud, setup: Setup<'_>) -> Arc<Api> {
         Arc::new(Api {
             guard: Guard::new(setup.admin_token),
+            site: Site::default(),
             cloud,
             observer: Arc::new(setup.observer),
             nonces: setup.nonces,

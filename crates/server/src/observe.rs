@@ -98,9 +98,61 @@ impl Outcome {
         self.may_write = call.entry.spec.mode == Mode::Write;
     }
 
+    fn is_admitted(&self, filter: &Filter) -> bool {
+        let code = self.refusal.as_ref().map(|refusal| refusal.row.code);
+        filter.admits(self.action.as_deref(), self.account.as_deref(), code, self.status())
+    }
+
     /// The HTTP status of the answer.
     pub(crate) fn status(&self) -> u16 {
         self.refusal.as_ref().map_or(200, |refusal| refusal.row.status)
+    }
+}
+
+/// Which requests are wanted; what is empty asks nothing.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    /// A part of the action.
+    pub(crate) action: String,
+    /// A part of the account.
+    pub(crate) account: String,
+    /// A part of the code.
+    pub(crate) code: String,
+    /// How the status begins.
+    pub(crate) status: String,
+}
+
+impl Filter {
+    /// Reads a query; what it says beside is nobody's.
+    pub(crate) fn read(query: &str) -> Filter {
+        let params = Params::decode(query.as_bytes(), None).unwrap_or_default();
+        let text = |name| params.get(name).unwrap_or_default().trim().to_owned();
+        Filter {
+            action: text("action"),
+            account: text("account"),
+            code: text("code"),
+            status: text("status"),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    fn admits(&self, action: Option<&str>, account: Option<&str>, code: Option<&str>, status: u16) -> bool {
+        let has = |text: Option<&str>, part: &str| {
+            text.unwrap_or_default().to_ascii_lowercase().contains(&part.to_ascii_lowercase())
+        };
+        has(action, &self.action)
+            && has(account, &self.account)
+            && has(code, &self.code)
+            && status.to_string().starts_with(&self.status)
+    }
+}
+
+impl Told {
+    fn is_admitted(&self, filter: &Filter) -> bool {
+        filter.admits(self.action.as_deref(), self.account.as_deref(), self.code.as_deref(), self.status)
     }
 }
 
@@ -152,13 +204,15 @@ impl Observer {
     }
 
     /// The requests that are remembered, newest first; behind them those that are kept.
-    pub fn recent(&self, limit: usize) -> Result<Vec<Told>, Fault> {
-        let remembered: Vec<Arc<Noted>> = self.memory().recent.iter().rev().take(limit).cloned().collect();
+    pub(crate) fn recent(&self, limit: usize, filter: &Filter) -> Result<Vec<Told>, Fault> {
+        let is_meant = |noted: &&Arc<Noted>| noted.outcome.is_admitted(filter);
+        let remembered: Vec<Arc<Noted>> =
+            self.memory().recent.iter().rev().filter(is_meant).take(limit).cloned().collect();
         let mut told: Vec<Told> = remembered.iter().map(|noted| noted.told()).collect();
         if let Some(store) = self.store.as_ref().filter(|_| told.len() < limit) {
-            for kept in store.kept_requests(limit)? {
+            for kept in store.kept_requests(if filter.is_empty() { limit } else { REMEMBERED })? {
                 if told.len() < limit && told.iter().all(|known| known.request_id != kept.request_id) {
-                    told.push(read(&kept.told)?);
+                    told.extend(Some(read(&kept.told)?).filter(|kept| kept.is_admitted(filter)));
                 }
             }
         }

@@ -59,6 +59,11 @@ class Server:
         """Host and port of the API listener."""
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def admin(self):
+        """Host and port of the admin listener."""
+        return self._admin
+
     def account(self):
         """Makes an account that no other test knows."""
         told = self._tell("POST", "/admin/accounts", {})

@@ -22,17 +22,19 @@ pub(super) fn link(code: &str) -> String {
 }
 
 /// The name of the page of a code: not all file systems tell upper case from lower.
-fn file(code: &str) -> &'static str {
+pub(super) fn file(code: &str) -> &'static str {
     let same = errors::all().find(|row| row.code.eq_ignore_ascii_case(code));
     same.expect("a code that is linked is in the catalogue").code
 }
 
-/// Runs for each row the first case that meets it.
-pub(super) fn record() -> Recorded {
+/// Runs for each row that is meant the first case that meets it.
+pub(super) fn record(is_meant: impl Fn(&ErrorRow) -> bool) -> Recorded {
     let mut recorded = Recorded::new();
     for entry in ACTIONS {
         for case in entry.cases {
-            if let Expect::Row(row) = case.expect {
+            if let Expect::Row(row) = case.expect
+                && is_meant(row)
+            {
                 recorded.entry(row.id).or_insert_with(|| run(entry, case));
             }
         }
@@ -51,16 +53,33 @@ fn run(entry: &'static Entry, case: &Case) -> Vec<String> {
 
 /// The pages of a language: where each lies within it, and its text.
 pub(super) fn pages(recorded: &Recorded, language: Language) -> Vec<(String, String)> {
-    let mut codes: BTreeMap<&str, Vec<&'static ErrorRow>> = BTreeMap::new();
-    for row in errors::all() {
-        codes.entry(file(row.code)).or_default().push(row);
-    }
+    let codes = codes();
     let page = |(code, rows): (&&str, &Vec<_>)| {
         (format!("errors/{code}.md"), render(code, rows, recorded, language))
     };
     let mut pages: Vec<_> = codes.iter().map(page).collect();
     pages.push(("errors/README.md".to_owned(), index(&codes, language)));
     pages
+}
+
+/// One of these pages, made without the others.
+pub(super) fn page(path: &str, language: Language) -> Option<String> {
+    let codes = codes();
+    let code = path.strip_prefix("errors/")?.strip_suffix(".md")?;
+    if code == "README" {
+        return Some(index(&codes, language));
+    }
+    let rows = codes.get(code)?;
+    Some(render(code, rows, &record(|row| rows.contains(&row)), language))
+}
+
+/// The rows that stand on each page.
+fn codes() -> BTreeMap<&'static str, Vec<&'static ErrorRow>> {
+    let mut codes = BTreeMap::<_, Vec<_>>::new();
+    for row in errors::all() {
+        codes.entry(file(row.code)).or_default().push(row);
+    }
+    codes
 }
 
 fn index(codes: &BTreeMap<&str, Vec<&'static ErrorRow>>, language: Language) -> String {

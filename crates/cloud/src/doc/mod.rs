@@ -11,6 +11,7 @@ mod limits;
 mod metadata;
 mod page;
 mod rows;
+pub mod site;
 mod texts;
 
 pub use check::{Finding, check};
@@ -26,7 +27,7 @@ use crate::spec::{Product, RegionUse};
 /// Every file of the reference in every language, by its path below `docs/reference`.
 pub fn reference() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    let recorded = error_centre::record();
+    let recorded = error_centre::record(|_| true);
     for language in Language::ALL {
         files.insert(format!("{}/README.md", language.folder()), index::render(language));
         let pages = common::pages(language).chain(error_centre::pages(&recorded, language));
@@ -48,9 +49,17 @@ pub fn empty_examples() -> Vec<&'static str> {
     ACTIONS.iter().filter(is_empty).map(|entry| entry.spec.name).collect()
 }
 
-/// The page of an action in a language.
-pub fn page_of(entry: &'static Entry, language: Language) -> String {
-    page::render(entry, &example::record(entry), language)
+/// One file of the reference by its path below `docs/reference`, made without the others.
+pub fn file(path: &str) -> Option<String> {
+    let (folder, within) = path.split_once('/')?;
+    let language = Language::ALL.into_iter().find(|language| language.folder() == folder)?;
+    if within == "README.md" {
+        return Some(index::render(language));
+    }
+    if let Some(entry) = ACTIONS.iter().find(|entry| self::path(entry) == within) {
+        return Some(page::render(entry, &example::record(entry), language));
+    }
+    common::page(within, language).or_else(|| error_centre::page(within, language))
 }
 
 /// Facts of the world whose meaning no page tells, and meanings of facts that the world does not have.
@@ -84,6 +93,11 @@ pub fn field_names(entry: &'static Entry) -> BTreeSet<String> {
     let mut names = BTreeSet::from(["RequestId".to_owned()]);
     rows::add_paths("", entry.spec.reply, &mut names);
     names
+}
+
+/// Where the page of an error code lies within a language.
+pub fn path_of_code(code: &str) -> String {
+    format!("errors/{}.md", error_centre::file(code))
 }
 
 /// Where the page of an action lies within a language.

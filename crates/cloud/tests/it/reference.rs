@@ -88,6 +88,16 @@ fn every_row_stands_on_the_page_of_its_code_with_how_it_was_met() {
 }
 
 #[test]
+fn a_file_alone_is_as_among_all() {
+    for (path, text) in doc::reference() {
+        assert!(doc::file(&path).is_some_and(|alone| alone == text), "{path}");
+    }
+    for path in ["zh", "fr/README.md", "zh/ecs/Nothing.md", "zh/errors/Nothing.md", "zh/ecs/StopInstance"] {
+        assert_eq!(doc::file(path), None, "{path}");
+    }
+}
+
+#[test]
 fn no_two_files_differ_in_letter_case_alone() {
     let mut known = BTreeSet::new();
     for path in PAGES.keys() {

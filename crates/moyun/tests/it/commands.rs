@@ -142,3 +142,42 @@ fn the_reference_is_exported_as_pages_and_as_data() {
     assert!(all["errors"].as_array().unwrap().iter().any(|row| row["errorCode"] == "SignatureNonceUsed"));
     assert!(refused(&run(&["docs", "export", "/dev/null/x"])).contains("/dev/null/x"));
 }
+
+#[test]
+fn the_site_is_exported_with_every_page_in_both_languages_and_no_link_leads_astray() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path();
+    said(&run(&["docs", "export", "--format", "html", "--lang", "zh", place.to_str().unwrap()]));
+    let read = |path: &str| std::fs::read_to_string(place.join(path)).unwrap();
+    assert!(read("index.html").contains("url=zh/index.html"));
+    assert!(read("assets/search-zh.js").contains("\"ecs/StopInstance.html\""));
+    for path in moyun_cloud::doc::reference().into_keys() {
+        let page = moyun_cloud::doc::site::address(&path);
+        let text = read(&page);
+        assert!(!text.contains("style=") && !text.contains("<script>"), "{page}");
+        let here = place.join(&page);
+        for link in text.split([' ', '\n']).filter_map(|word| {
+            word.strip_prefix("href=\"").or(word.strip_prefix("src=\""))?.split('"').next()
+        }) {
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            if file.is_empty() {
+                assert!(text.contains(&format!("id=\"{fragment}\"")), "{page}: {link}");
+            } else if !file.contains("://") {
+                assert!(here.parent().unwrap().join(file).is_file(), "{page}: {link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_admin_api_is_exported_as_openapi() {
+    let folder = tempfile::tempdir().unwrap();
+    said(&run(&["docs", "export", "--format", "openapi", folder.path().to_str().unwrap()]));
+    let document = std::fs::read(folder.path().join("admin.openapi.json")).unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&document).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let patch = &document["paths"]["/admin/world/{path}"]["patch"];
+    assert!(patch["requestBody"]["content"]["application/json"].is_object(), "{patch}");
+    let query = document["paths"]["/requests"]["get"]["parameters"].as_array().unwrap();
+    assert!(query.iter().any(|parameter| parameter["name"] == "status"), "{query:?}");
+}

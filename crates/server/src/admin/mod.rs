@@ -1,18 +1,20 @@
 //! The admin API: the world, its clock, accounts, what was asked, health. JSON in, JSON out; and pages for people.
 
 mod guard;
+mod openapi;
 mod pages;
+mod routes;
+mod site;
 
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Method, Request, Response, StatusCode};
-use moyun_cloud::doc::{self, Language};
+use moyun_cloud::doc::Language;
 use moyun_cloud::ids::AccountId;
-use moyun_cloud::registry::ACTIONS;
 use moyun_cloud::world::{PatchError, new_account};
 use moyun_store::{Fault, Lane};
 use rand_chacha::ChaCha12Rng;
@@ -20,9 +22,13 @@ use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
 pub(crate) use guard::Guard;
+pub use openapi::openapi;
+use routes::{HTML, JSON, LINES, Target};
+pub(crate) use site::Site;
 
 use crate::explain::{self, Shown};
 use crate::http::Api;
+use crate::observe::Filter;
 use crate::throttle;
 
 /// The largest request body.
@@ -38,10 +44,11 @@ const ADVANCE_SECONDS_MAX: f64 = 100.0 * 366.0 * 86_400.0;
 const RECENT: usize = 100;
 
 /// Where pages for people lie.
-const PAGES: [&str; 3] = ["/requests/", "/errors/", "/docs/"];
+const PAGES: [&str; 3] = ["/requests", "/errors", "/docs"];
 
-/// What a page may load and run: nothing but its own style.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+/// What a page may load, run and send: nothing but what this listener serves.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Why the admin API refuses something: a status and a sentence.
 struct Refusal(StatusCode, String);
@@ -53,28 +60,43 @@ enum Body {
     Json(Value),
     /// A page for people.
     Html(String),
-    /// A page of the reference.
-    Markdown(String),
     /// Records, one a line.
     Lines(String),
+    /// What was made once, and its media type.
+    Made(&'static str, Bytes),
+    /// Where it lies.
+    Moved(String),
 }
 
 impl Body {
     fn content_type(&self) -> &'static str {
         match self {
-            Body::Json(_) => "application/json;charset=utf-8",
-            Body::Html(_) => "text/html;charset=utf-8",
-            Body::Markdown(_) => "text/markdown;charset=utf-8",
-            Body::Lines(_) => "application/x-ndjson;charset=utf-8",
+            Body::Json(_) => JSON,
+            Body::Html(_) | Body::Moved(_) => HTML,
+            Body::Lines(_) => LINES,
+            Body::Made(content_type, _) => content_type,
         }
     }
 
-    fn into_text(self) -> String {
+    fn into_bytes(self) -> Bytes {
         match self {
-            Body::Json(value) => format!("{value}\n"),
-            Body::Html(text) | Body::Markdown(text) | Body::Lines(text) => text,
+            Body::Json(value) => format!("{value}\n").into(),
+            Body::Html(text) | Body::Lines(text) => text.into(),
+            Body::Made(_, bytes) => bytes,
+            Body::Moved(_) => Bytes::new(),
         }
     }
+}
+
+/// A request whose route is known.
+struct Asked {
+    target: Target,
+    method: Method,
+    /// The segments of its path that the route leaves open.
+    at: Vec<String>,
+    query: String,
+    language: Language,
+    body: Value,
 }
 
 impl Api {
@@ -85,58 +107,53 @@ impl Api {
     ) -> Result<Response<Full<Bytes>>, Infallible> {
         let is_page = PAGES.iter().any(|page| request.uri().path().starts_with(page));
         let (status, body) = match self.route(request).await {
+            Ok(body @ Body::Moved(_)) => (StatusCode::FOUND, body),
             Ok(body) => (StatusCode::OK, body),
             Err(Refusal(status, sentence)) if is_page => (status, Body::Html(pages::sentence(&sentence))),
             Err(Refusal(status, sentence)) => (status, Body::Json(json!({ "error": sentence }))),
         };
-        let content_type = HeaderValue::from_static(body.content_type());
-        let mut response = Response::new(Full::new(Bytes::from(body.into_text())));
+        let mut response = Response::new(Full::default());
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, content_type);
-        // Whatever a request said, its page runs nothing.
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.content_type()));
+        // Whatever a request said, its page runs nothing of it.
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Body::Moved(to) = &body {
+            headers.insert(LOCATION, HeaderValue::from_str(to).expect("addresses of the site are ASCII"));
+        }
+        *response.body_mut() = Full::new(body.into_bytes());
         Ok(response)
     }
 
     async fn route(self: Arc<Api>, request: Request<Incoming>) -> Result<Body, Refusal> {
         let (head, body) = request.into_parts();
         self.guard.admit(&head.uri, &head.headers)?;
-        let segments = segments(head.uri.path())?;
-        let path: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let path = head.uri.path();
+        let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is nothing at {path}"));
+        let (route, at) = routes::find(&segments(path)?).ok_or_else(absent)?;
         let method = head.method;
-        let known: &[Method] = match *path {
-            ["health"] | ["admin", "requests"] | ["admin", "requests", _] | ["admin", "throttle", _] => {
-                &[Method::GET]
-            }
-            ["requests", _] | ["errors", _] | ["docs", _, _, _] => &[Method::GET],
-            ["admin", "state", "problems"] => &[Method::GET],
-            ["admin", "state"] | ["admin", "state", "accounts", _] => &[Method::GET, Method::PUT],
-            ["admin", "world", ..] => &[Method::GET, Method::PATCH],
-            ["admin", "clock", "advance"] | ["admin", "accounts"] | ["admin", "reset"] => &[Method::POST],
-            _ => {
-                return Err(Refusal(
-                    StatusCode::NOT_FOUND,
-                    format!("there is nothing at {}", head.uri.path()),
-                ));
-            }
-        };
-        if !known.contains(&method) {
-            let known: Vec<&str> = known.iter().map(Method::as_str).collect();
-            let sentence = format!("{} takes {}, not {method}", head.uri.path(), known.join(" and "));
+        if route.operations.iter().all(|operation| method != operation.method) {
+            let known: Vec<&str> = route.operations.iter().map(|operation| operation.method).collect();
+            let sentence = format!("{path} takes {}, not {method}", known.join(" and "));
             return Err(Refusal(StatusCode::METHOD_NOT_ALLOWED, sentence));
         }
         let failed = |_| Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request failed".into()));
-        if let ["admin", "state", rest @ ..] = &*path
-            && *rest != ["problems"]
-        {
-            let account = rest.last().map(|uid| AccountId::from(*uid));
+        if route.target == Target::State {
+            let account = at.last().map(|uid| AccountId::from(uid.as_str()));
             let lines = if method == Method::PUT { Some(read_lines(body).await?) } else { None };
             let work = tokio::task::spawn_blocking(move || self.state(account, lines));
             return work.await.unwrap_or_else(failed);
         }
-        let body = if method == Method::GET { Value::Null } else { read_json(body).await? };
-        let work = tokio::task::spawn_blocking(move || self.serve_any(&method, &segments, body));
+        let asked = Asked {
+            target: route.target,
+            at,
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            language: site::language(&head.headers),
+            body: if method == Method::GET { Value::Null } else { read_json(body).await? },
+            method,
+        };
+        let work = tokio::task::spawn_blocking(move || self.serve(asked));
         work.await.unwrap_or_else(failed)
     }
 
@@ -149,28 +166,6 @@ impl Api {
         Ok(Body::Json(json!({ "records": count })))
     }
 
-    /// Serves a request by its path; the route has been checked.
-    fn serve_any(&self, method: &Method, path: &[String], body: Value) -> Result<Body, Refusal> {
-        let texts: Vec<&str> = path.iter().map(String::as_str).collect();
-        match *texts {
-            ["requests", id] => Ok(Body::Html(pages::request(&self.explained(id)?))),
-            ["errors", name] => {
-                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no error code {name}"));
-                pages::code(name, &explain::code::explain(name)).map(Body::Html).ok_or_else(absent)
-            }
-            ["docs", language, product, page] => {
-                let path = format!("{product}/{page}");
-                let absent =
-                    || Refusal(StatusCode::NOT_FOUND, format!("the reference has no {language}/{path}"));
-                let language = Language::ALL.into_iter().find(|known| known.folder() == language);
-                let entry = ACTIONS.iter().find(|entry| doc::path(entry) == path);
-                let (entry, language) = entry.zip(language).ok_or_else(absent)?;
-                Ok(Body::Markdown(doc::page_of(entry, language)))
-            }
-            _ => self.serve(method, &path[1..], body).map(Body::Json),
-        }
-    }
-
     /// A request and why it was refused.
     fn explained(&self, id: &str) -> Result<Shown, Refusal> {
         let absent = || {
@@ -181,44 +176,64 @@ impl Api {
         Ok(self.observer.find(id)?.ok_or_else(absent)?.explained(&self.admin_base))
     }
 
-    /// Serves a request by its path below `/admin`; the route has been checked.
-    fn serve(&self, method: &Method, path: &[String], body: Value) -> Answer {
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        match (method, &*path) {
-            (_, []) => Ok(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
-            (_, ["requests"]) => {
-                let recent = self.observer.recent(RECENT)?;
-                Ok(json!(recent.into_iter().map(|told| told.explained(&self.admin_base)).collect::<Vec<_>>()))
+    /// Serves a request; its path and method are those of its route.
+    fn serve(&self, asked: Asked) -> Result<Body, Refusal> {
+        let Asked { target, method, at, query, language, body } = asked;
+        let place = at.first().map(String::as_str).unwrap_or_default();
+        let told = match target {
+            Target::Health => json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }),
+            Target::Requests => {
+                let recent = self.observer.recent(RECENT, &Filter::read(&query))?;
+                json!(recent.into_iter().map(|told| told.explained(&self.admin_base)).collect::<Vec<_>>())
             }
-            (_, ["requests", id]) => Ok(json!(self.explained(id)?)),
-            (_, ["throttle", uid]) => {
-                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {uid}"));
-                throttle::show(uid, &self.cloud)?.ok_or_else(absent)
+            Target::Request => json!(self.explained(place)?),
+            Target::Throttle => {
+                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {place}"));
+                throttle::show(place, &self.cloud)?.ok_or_else(absent)?
             }
-            (_, ["state", ..]) => Ok(json!({ "problems": self.cloud.problems()? })),
-            (&Method::GET, ["world", at @ ..]) => self.world(at),
-            (_, ["world", at @ ..]) => {
-                self.cloud.patch_world(at.iter().map(|&segment| segment.to_owned()).collect(), body)?;
-                self.ticker.look_again();
-                self.holds.look_again();
-                self.world(at)
+            Target::State => return self.state(at.first().map(|uid| AccountId::from(uid.as_str())), None),
+            Target::Problems => json!({ "problems": self.cloud.problems()? }),
+            Target::World if method == Method::GET => self.world(&at)?,
+            Target::World => self.patch_world(&at, body)?,
+            Target::Advance => self.advance(&body)?,
+            Target::Accounts => self.new_account(&body)?,
+            Target::Reset => self.reset()?,
+            Target::RequestsPage => {
+                let filter = Filter::read(&query);
+                return Ok(Body::Html(pages::requests(&self.observer.recent(RECENT, &filter)?, &filter)));
             }
-            (_, ["clock", ..]) => self.advance(&body),
-            (_, ["accounts"]) => self.new_account(&body),
-            _ => {
-                self.cloud.reset()?;
-                self.nonces.clear();
-                self.observer.clear();
-                self.holds.release();
-                Ok(json!({ "status": "reset" }))
+            Target::RequestPage => return Ok(Body::Html(pages::request(&self.explained(place)?))),
+            Target::ErrorsPage => {
+                return Ok(Body::Moved(format!("/docs/{}/errors/index.html", language.folder())));
             }
-        }
+            Target::ErrorPage => {
+                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no error code {place}"));
+                let page = pages::code(place, &explain::code::explain(place)).ok_or_else(absent)?;
+                return Ok(Body::Html(page));
+            }
+            Target::Docs => return self.site.get(&at.join("/"), language),
+        };
+        Ok(Body::Json(told))
     }
 
-    fn world(&self, at: &[&str]) -> Answer {
-        let segments: Vec<String> = at.iter().map(|&segment| segment.to_owned()).collect();
+    fn world(&self, at: &[String]) -> Answer {
         let absent = || Refusal(StatusCode::NOT_FOUND, format!("the world has no {}", at.join("/")));
-        self.cloud.world(&segments)?.ok_or_else(absent)
+        self.cloud.world(at)?.ok_or_else(absent)
+    }
+
+    fn patch_world(&self, at: &[String], patch: Value) -> Answer {
+        self.cloud.patch_world(at.to_vec(), patch)?;
+        self.ticker.look_again();
+        self.holds.look_again();
+        self.world(at)
+    }
+
+    fn reset(&self) -> Answer {
+        self.cloud.reset()?;
+        self.nonces.clear();
+        self.observer.clear();
+        self.holds.release();
+        Ok(json!({ "status": "reset" }))
     }
 
     fn advance(&self, body: &Value) -> Answer {
@@ -229,7 +244,7 @@ impl Api {
         #[expect(clippy::cast_possible_truncation, reason = "a hundred years of milliseconds fit")]
         self.cloud.advance((seconds * 1000.0).round() as i64)?;
         self.holds.look_again();
-        self.world(&["clock"])
+        self.world(&["clock".to_owned()])
     }
 
     fn new_account(&self, body: &Value) -> Answer {

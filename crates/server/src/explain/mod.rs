@@ -5,7 +5,7 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
-use moyun_cloud::doc::{self, Language};
+use moyun_cloud::doc::{self, Language, site};
 use moyun_cloud::errors::{self, ErrorRow, Reaction};
 use moyun_cloud::order::{self, Check, Step};
 use moyun_cloud::registry::{self, Entry};
@@ -164,8 +164,9 @@ impl Told {
             links: Links {
                 request: format!("{base}/requests/{}", self.request_id),
                 code: format!("{base}/errors/{}", row.code),
-                action: entry
-                    .map(|entry| format!("{base}/docs/{}/{}", Language::En.folder(), doc::path(entry))),
+                action: entry.map(|entry| {
+                    format!("{base}/docs/{}/{}", Language::En.folder(), site::address(&doc::path(entry)))
+                }),
             },
         }
     }

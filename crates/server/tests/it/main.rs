@@ -11,5 +11,6 @@ mod patience;
 mod protocol;
 mod ram;
 mod rows;
+mod site;
 mod state;
 mod token;

@@ -52,13 +52,23 @@ pub(super) fn pages(language: Language) -> impl Iterator<Item = (String, String)
     TEXTS.iter().map(move |text| (path(text), fill(language.pick(text.zh, text.en), language)))
 }
 
+/// One of these pages.
+pub(super) fn page(path: &str, language: Language) -> Option<String> {
+    let text = TEXTS.iter().find(|text| self::path(text) == path)?;
+    Some(fill(language.pick(text.zh, text.en), language))
+}
+
 /// A link to each page.
 pub(super) fn links(language: Language) -> String {
-    let link = |text: &Text| {
+    titles(language).map(|(path, title)| format!("- [{title}]({path})\n")).collect()
+}
+
+/// Where each page lies within the language, and its title.
+pub(super) fn titles(language: Language) -> impl Iterator<Item = (String, &'static str)> {
+    TEXTS.iter().map(move |text| {
         let title = language.pick(text.zh, text.en).lines().next().unwrap_or_default();
-        format!("- [{}]({})\n", title.trim_start_matches("# "), path(text))
-    };
-    TEXTS.iter().map(link).collect()
+        (path(text), title.trim_start_matches("# "))
+    })
 }
 
 fn path(text: &Text) -> String {

@@ -1,15 +1,19 @@
 //! The page of one error code.
 
-use moyun_cloud::doc::Language;
+use moyun_cloud::doc::{self, Language, site};
 
-use crate::admin::pages::{escape, page, table};
+use crate::admin::pages::{escape, link, page, table};
 use crate::explain::code::{Explained, RaisedBy, steps_count};
 use crate::explain::text::reaction;
 
 /// What a code means, row by row; None when there is no such code.
 pub(in crate::admin) fn code(name: &str, rows: &[Explained]) -> Option<String> {
     let title = rows.first().map(|first| if rows.len() == 1 { first.row.code } else { name })?;
-    Some(page(title, &rows.iter().map(row).collect::<String>()))
+    let mut body: String = rows.iter().map(row).collect();
+    let address = site::address(&doc::path_of_code(rows.first()?.row.code));
+    body += &format!("<p>{} · ", link(&format!("/docs/en/{address}"), "How to meet it, and who answers it"));
+    body += &format!("{}</p>", link(&format!("/docs/zh/{address}"), "如何遇到，哪些接口返回"));
+    Some(page(title, &body))
 }
 
 fn row(explained: &Explained) -> String {

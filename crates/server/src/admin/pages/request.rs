@@ -77,6 +77,6 @@ fn passed(why: &Why) -> String {
     let rows: String = steps.map(row).collect();
     let count = why.passed.len();
     format!(
-        "<h2>Checks that it passed, in order</h2><details><summary>{count} checks</summary><table>{rows}</table></details>"
+        "<h2>Checks that it passed, in order</h2><details><summary>{count} checks</summary><div class=\"wide\"><table>{rows}</table></div></details>"
     )
 }
