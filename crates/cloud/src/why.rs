@@ -15,7 +15,15 @@ pub(crate) const LOOKS: usize = 12;
 pub const MASKED: &str = "***";
 
 /// Parameters whose values are nobody's business, by the last part of their names.
-const SECRET_PARAMETERS: [&str; 5] = ["Password", "PrivateKeyBody", "SecurityToken", "Signature", "UserData"];
+const SECRET_PARAMETERS: [&str; 7] = [
+    "AuthenticationCode1",
+    "AuthenticationCode2",
+    "Password",
+    "PrivateKeyBody",
+    "SecurityToken",
+    "Signature",
+    "UserData",
+];
 
 /// What the names of fields have in common whose texts are nobody's business.
 const SECRET_FIELDS: [&str; 8] =

@@ -103,7 +103,9 @@ impl Ledger {
             let is_kept = paid == Money::ZERO;
             return if is_kept { Ok(()) } else { Err(problem("money went without an order", told)) };
         }
-        if paid == Money::ZERO && request.pairs.iter().any(|(name, _)| name == "AutoPay") {
+        let waits =
+            |(name, value): &(String, String)| name == "AutoPay" && value.eq_ignore_ascii_case("false");
+        if paid == Money::ZERO && request.pairs.iter().any(waits) {
             // The order waits for its payment.
             return Ok(());
         }

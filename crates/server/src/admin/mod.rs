@@ -139,10 +139,11 @@ impl Api {
             return Err(Refusal(StatusCode::METHOD_NOT_ALLOWED, sentence));
         }
         let failed = |_| Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request failed".into()));
-        if route.target == Target::State {
-            let account = at.last().map(|uid| AccountId::from(uid.as_str()));
-            let lines = if method == Method::PUT { Some(read_lines(body).await?) } else { None };
-            let work = tokio::task::spawn_blocking(move || self.state(account, lines));
+        if route.target == Target::State && method == Method::PUT {
+            // The one body that is not JSON.
+            let account = at.first().map(|uid| AccountId::from(uid.as_str()));
+            let lines = read_lines(body).await?;
+            let work = tokio::task::spawn_blocking(move || self.replace_state(account, lines));
             return work.await.unwrap_or_else(failed);
         }
         let asked = Asked {
@@ -157,9 +158,8 @@ impl Api {
         work.await.unwrap_or_else(failed)
     }
 
-    /// Tells the state, or what belongs to an account, or replaces it by what the lines tell.
-    fn state(&self, account: Option<AccountId>, lines: Option<String>) -> Result<Body, Refusal> {
-        let Some(lines) = lines else { return Ok(Body::Lines(self.cloud.export(account.as_ref())?)) };
+    /// Replaces the state, or what belongs to an account, by what the lines tell.
+    fn replace_state(&self, account: Option<AccountId>, lines: String) -> Result<Body, Refusal> {
         let count = self.cloud.import(account, lines)?;
         self.ticker.look_again();
         self.holds.look_again();
@@ -191,7 +191,10 @@ impl Api {
                 let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {place}"));
                 throttle::show(place, &self.cloud)?.ok_or_else(absent)?
             }
-            Target::State => return self.state(at.first().map(|uid| AccountId::from(uid.as_str())), None),
+            Target::State => {
+                let account = at.first().map(|uid| AccountId::from(uid.as_str()));
+                return Ok(Body::Lines(self.cloud.export(account.as_ref())?));
+            }
             Target::Problems => json!({ "problems": self.cloud.problems()? }),
             Target::World if method == Method::GET => self.world(&at)?,
             Target::World => self.patch_world(&at, body)?,
