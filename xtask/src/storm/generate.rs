@@ -15,7 +15,18 @@ use super::values::{Values, leaves};
 use crate::dice::Dice;
 
 /// The parts of the world in which facts change. The clock and the keys do not: time only passes, and no key is used.
-const SECTIONS: [&str; 7] = ["limits", "accounts", "regions", "zones", "images", "components", "ram"];
+const SECTIONS: [&str; 10] = [
+    "limits",
+    "accounts",
+    "regions",
+    "zones",
+    "images",
+    "components",
+    "ram",
+    "instance_types",
+    "disk_categories",
+    "prices",
+];
 
 const SECOND_MS: i64 = 1000;
 const DAY_MS: i64 = 86_400_000;
