@@ -75,11 +75,12 @@ pub struct InstanceAttribute {
     /// Inner addresses in the classic network.
     #[shape(list = "IpAddress")]
     inner_ip_address: Vec<String>,
+    /// Elastic IP address; its texts are empty without one.
+    // footmark takes the texts in their order, and looks back at this one for the public addresses.
+    eip_address: EipAddress,
     /// Public addresses.
     #[shape(list = "IpAddress")]
     public_ip_address: Vec<String>,
-    /// Elastic IP address; its texts are empty without one.
-    eip_address: EipAddress,
     /// `PayByTraffic` or `PayByBandwidth`.
     internet_charge_type: String,
     /// Mbit/s from the Internet.

@@ -257,11 +257,12 @@ struct Networking {
     /// Inner addresses in the classic network.
     #[shape(list = "IpAddress")]
     inner_ip_address: Vec<String>,
+    /// Elastic IP address; its texts are empty without one.
+    // footmark takes the texts in their order, and looks back at this one for the public addresses.
+    eip_address: EipAddress,
     /// Public addresses.
     #[shape(list = "IpAddress")]
     public_ip_address: Vec<String>,
-    /// Elastic IP address; its texts are empty without one.
-    eip_address: EipAddress,
     /// Addresses in the RDMA network of an HPC cluster.
     #[shape(list = "IpAddress")]
     rdma_ip_address: Vec<String>,
