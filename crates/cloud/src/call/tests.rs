@@ -202,6 +202,17 @@ fn what_does_not_cost_anything_is_free_to_every_account() {
 }
 
 #[test]
+fn a_call_for_another_account_that_has_gone_is_refused() {
+    let story = Story::begin();
+    let mut call = story.call_of(&BUY, "RegionId=cn-hangzhou&Name=one", Format::Json);
+    call.caller.account = AccountId::from("1000000000000009");
+    let (tell, told) = mpsc::channel();
+    story.cloud().call(call, move |answered| drop(tell.send(answered.answer)));
+    assert_eq!(told.recv().unwrap().unwrap_err().row.name, "ResourceOwnerUnknown");
+    assert_eq!(things(&story), 0);
+}
+
+#[test]
 fn sixty_four_identical_calls_at_once_buy_one_thing() {
     for held_ms in [0, 2_000] {
         let folder = tempfile::tempdir().unwrap();
