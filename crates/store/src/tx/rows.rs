@@ -20,12 +20,12 @@ const DUE_HEAD: usize = 1 + 8 + 2;
 
 /// The row of a record.
 pub(super) fn record(table: Table, key: &Key) -> Vec<u8> {
-    Key::new().byte(RECORD).u16(table.id).then(key).into_bytes()
+    [&[RECORD], &table.id.to_be_bytes()[..], key.as_bytes()].concat()
 }
 
 /// The beginning of the rows of an index.
 pub(super) fn index_prefix(table: Table, index: u16, prefix: &Key) -> Vec<u8> {
-    Key::new().byte(INDEX).u16(table.id).u16(index).then(prefix).into_bytes()
+    [&[INDEX], &table.id.to_be_bytes()[..], &index.to_be_bytes(), prefix.as_bytes()].concat()
 }
 
 /// All due rows up to and with `now_ms`.
@@ -49,17 +49,16 @@ pub(super) fn counts<R: Record>(record: &R) -> BTreeSet<Vec<u8>> {
 
 /// The counter of a scope.
 pub(super) fn count_of(table: Table, scope: &Key) -> Vec<u8> {
-    Key::new().byte(COUNT).u16(table.id).then(scope).into_bytes()
+    [&[COUNT], &table.id.to_be_bytes()[..], scope.as_bytes()].concat()
 }
 
 /// The index and due rows of a record.
 pub(super) fn derived<R: Record>(record: &R, key: &Key) -> BTreeMap<Vec<u8>, Vec<u8>> {
     let mut derived = BTreeMap::new();
     for row in record.index() {
-        let mut stored = index_prefix(R::TABLE, row.index, &row.key);
-        let primary_at = (stored.len() as u32).to_be_bytes().to_vec();
-        stored.extend_from_slice(key.as_bytes());
-        derived.insert(stored, primary_at);
+        let primary_at = (INDEX_HEAD + row.key.as_bytes().len()) as u32;
+        let stored = index_prefix(R::TABLE, row.index, &row.key.then(key));
+        derived.insert(stored, primary_at.to_be_bytes().to_vec());
     }
     if let Some(at_ms) = record.due() {
         let stored = Key::new().byte(DUE).i64(at_ms).u16(R::TABLE.id).then(key);

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use moyun_derive::{Action, Shape};
-use moyun_store::{Kept, Key};
+use moyun_store::{Beside, Kept, Key};
 use moyun_wire::out::Out;
 use moyun_wire::reply::Written;
 use moyun_wire::shape::{Kind, Value};
@@ -152,10 +152,14 @@ impl Run for DescribeInstances {
     }
 }
 
+impl Beside for Instance {
+    type Beside = Written;
+}
+
 /// An instance of the list. What clients ask for all the time is written once for as long as the instance stays the same.
 enum Shown {
-    Plain(Kept<Instance, Written>),
-    WithMetadata(Kept<Instance, Written>),
+    Plain(Kept<Instance>),
+    WithMetadata(Kept<Instance>),
 }
 
 impl Value for Shown {
