@@ -254,23 +254,33 @@ impl<'a> Tx<'a> {
         new: Option<&R>,
         rewrite: bool,
     ) -> Result<(), Fault> {
-        let before = old.map(|old| rows::derived(old, key)).unwrap_or_default();
-        let after = new.map(|new| rows::derived(new, key)).unwrap_or_default();
-        for row in before.keys().filter(|row| !after.contains_key(*row)) {
-            self.written.insert(row.clone(), None);
+        // Most changes leave most rows as they are: rows are made of what differs alone.
+        let index = |record: Option<&R>| record.map(R::index).unwrap_or_default();
+        let (before, after) = (index(old), index(new));
+        let (due_before, due_after) = (old.and_then(rows::due), new.and_then(rows::due));
+        for row in before.iter().filter(|row| !after.contains(row)) {
+            self.written.insert(rows::index_row(R::TABLE, row, key).0, None);
         }
-        for (row, value) in after {
-            if rewrite || before.get(&row) != Some(&value) {
+        for row in after.iter().filter(|row| rewrite || !before.contains(row)) {
+            let (row, value) = rows::index_row(R::TABLE, row, key);
+            self.written.insert(row, Some(value));
+        }
+        if rewrite || due_before != due_after {
+            if let Some(due) = &due_before {
+                self.written.insert(rows::due_row(R::TABLE, due, key).0, None);
+            }
+            if let Some(due) = &due_after {
+                let (row, value) = rows::due_row(R::TABLE, due, key);
                 self.written.insert(row, Some(value));
             }
         }
-        let (left, entered) =
-            (old.map(rows::counts).unwrap_or_default(), new.map(rows::counts).unwrap_or_default());
-        for row in left.difference(&entered) {
-            self.add(row, |count| count.checked_sub(1))?;
+        let scopes = |record: Option<&R>| record.map(rows::scopes).unwrap_or_default();
+        let (left, entered) = (scopes(old), scopes(new));
+        for scope in left.difference(&entered) {
+            self.add(&rows::count_of(R::TABLE, scope), |count| count.checked_sub(1))?;
         }
-        for row in entered.difference(&left) {
-            self.add(row, |count| count.checked_add(1))?;
+        for scope in entered.difference(&left) {
+            self.add(&rows::count_of(R::TABLE, scope), |count| count.checked_add(1))?;
         }
         Ok(())
     }
