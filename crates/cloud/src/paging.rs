@@ -141,12 +141,8 @@ impl<R: Record> Entry<R> for R {
     }
 }
 
-impl<R, B> Entry<R> for Kept<R, B>
-where
-    R: Record + Send + Sync + 'static,
-    B: Default + Send + Sync + 'static,
-{
-    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Kept<R, B>>>, Fault> {
+impl<R: Record> Entry<R> for Kept<R> {
+    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Kept<R>>>, Fault> {
         tx.find_many_kept(keys)
     }
     fn record(&self) -> &R {

@@ -34,7 +34,7 @@ struct Bought {
     thing_id: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Thing {
     id: String,
     name: String,
