@@ -9,13 +9,13 @@ use serde_json::Value;
 use crate::audit;
 use crate::call::{self, Answered, Call};
 use crate::clock::Clock;
-use crate::ecs::price::moves;
+use crate::ecs::price::moves::Market;
 use crate::ids::AccountId;
 use crate::ram::access_key::uses::{self, Uses};
 use crate::spec::Mode;
 use crate::state;
 use crate::tick;
-use crate::world::{self, Fact, PatchError, world_lane};
+use crate::world::{self, PatchError, world_lane};
 
 /// What the cloud takes from outside: the time and randomness.
 pub trait Env: Send + Sync {
@@ -157,9 +157,9 @@ impl Cloud {
     /// Merges a patch into the world document, all or nothing.
     pub fn patch_world(&self, path: Vec<String>, patch: Value) -> Result<(), PatchError> {
         self.write::<_, PatchError>(&world_lane(), move |tx, machine_ms| {
-            let zones = Fact::all(tx)?;
+            let market = Market::look(tx)?;
             world::patch(tx, &path, patch.clone(), machine_ms)?;
-            Ok(moves::note(tx, &zones, Clock::load(tx)?.now_ms(machine_ms))?)
+            Ok(market.note_moves(tx, Clock::load(tx)?.now_ms(machine_ms))?)
         })?;
         self.settle()?;
         Ok(())
@@ -180,7 +180,7 @@ impl Cloud {
     pub fn reset(&self) -> Result<(), PatchError> {
         self.memory.uses.take();
         let (world_file, machine_ms) = (self.world_file.clone(), self.env.now_ms());
-        self.write_raw(&world_lane(), move |view| match replant(view, &world_file, machine_ms) {
+        self.write_raw(&Lane::all(), move |view| match replant(view, &world_file, machine_ms) {
             Ok(writes) => (Ok(()), Some(writes)),
             Err(error) => (Err(error), None),
         })
@@ -195,7 +195,7 @@ impl Cloud {
     pub fn import(&self, account: Option<AccountId>, lines: String) -> Result<u64, PatchError> {
         self.memory.uses.take();
         let count =
-            self.write_raw(&world_lane(), move |view| match state::import(view, account.as_ref(), &lines) {
+            self.write_raw(&Lane::all(), move |view| match state::import(view, account.as_ref(), &lines) {
                 Ok((count, writes)) => (Ok(count), Some(writes)),
                 Err(error) => (Err(error), None),
             })?;

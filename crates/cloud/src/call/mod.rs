@@ -154,6 +154,10 @@ struct Passed {
 /// Judges a call by the steps of [`order::CALL`], and does what it asks for.
 fn judge(call: &Call, cx: &mut Cx<'_>) -> Result<Passed, ApiError> {
     let spec = call.entry.spec;
+    if spec.mode == Mode::Write {
+        order::KEY.judge(authorization::check_key(cx))?;
+        order::OWNERS.judge(authorization::check_account(cx))?;
+    }
     order::OWNER_ONLY.judge(authorization::check_owner_only(spec, &cx.caller.identity))?;
     cx.region = order::REGION.judge(region::check(spec, &call.params, cx))?;
     let withheld = order::POLICIES.judge(authorization::check(spec, &call.params, cx))?;

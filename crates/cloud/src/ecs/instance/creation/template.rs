@@ -36,7 +36,8 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         description: text(&shared.description),
         host_name: String::new(),
         image: image.clone(),
-        base_image: Some(named.base.clone()),
+        base_image: None,
+        guest: None,
         product_code: named.facts.product_code.clone(),
         instance_type: kind.id.to_owned(),
         io_optimized: draft.io_optimized(),
@@ -72,6 +73,7 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
     if let Some(host) = &shared.dedicated_host_id {
         instance.shown.insert("DedicatedHostId".to_owned(), host.clone());
     }
+    instance.take_system(named.base.clone(), named.guest.clone());
     let statuses: &[Status] = match draft.request.runs {
         true => &[Status::Pending, Status::Starting, Status::Running],
         false => &[Status::Pending, Status::Stopped],
