@@ -19,8 +19,10 @@ PAGES = [
     "/docs/en/common/world.html",
     "/docs/en/errors/index.html",
     "/docs/zh/errors/DeleteWithInstance.Conflict.html",
-    "/requests",
-    "/errors/MissingParameter",
+    "/requests?lang=en",
+    "/requests?lang=zh",
+    "/errors/MissingParameter?lang=en",
+    "/errors/InvalidInstanceType.ValueNotSupported?lang=zh",
 ]
 
 
@@ -86,33 +88,47 @@ def test_a_refusal_links_to_its_page_and_that_to_code_and_action(site, server):
     site.at("/docs/en/ecs/StopInstance.html")
     site.driver.back()
     site.one(".refused a").click()
-    site.at(f"/errors/{refusal['Code']}")
+    site.at(f"/errors/{refusal['Code']}?lang=en")
+
+
+def test_a_refusal_is_told_in_chinese_and_the_language_stays(site, server):
+    refusal = refuse(server, "StopInstance")
+    site.open(f"/requests/{refusal['RequestId']}?lang=en")
+    site.one(".twin").click()
+    site.at(f"/requests/{refusal['RequestId']}?lang=zh")
+    assert "怎样才能成功" in site.one("main").text
+    site.one(".refused a").click()
+    site.at(f"/errors/{refusal['Code']}?lang=zh")
+    site.one('nav a[href*="requests"]').click()
+    site.at("/requests?lang=zh")
+    site.one("tbody a").click()
+    site.at(f"/requests/{refusal['RequestId']}?lang=zh")
 
 
 def test_the_list_of_requests_grows_by_itself_and_is_filtered(site, server):
-    site.open("/requests?action=RebootInst")
+    site.open("/requests?lang=en&action=RebootInst")
     assert site.all("tbody a") == []
     refuse(server, "DescribeZones")
     request_id = refuse(server, "RebootInstance")["RequestId"]
-    link = f'tbody a[href="/requests/{request_id}"]'
+    link = f'tbody a[href^="/requests/{request_id}"]'
     site.until(lambda: site.all(link), "the list stays as it was")
     assert [row.text for row in site.all("tbody a")] == ["RebootInstance"]
     field = site.one("input[name=action]")
     field.clear()
     field.send_keys("zones", Keys.ENTER)
-    site.at("/requests?action=zones&account=&code=&status=")
+    site.at("/requests?action=zones&account=&code=&status=&lang=en")
     assert {row.text for row in site.all("tbody a")} == {"DescribeZones"}
 
 
 def test_without_scripts_all_but_the_search_works(site, server):
     request_id = refuse(server, "StartInstance")["RequestId"]
     site.emulate("setScriptExecutionDisabled", value=True)
-    site.open("/requests")
+    site.open("/requests?lang=en")
     assert not site.one(".search").is_displayed()
     site.one("input[name=action]").send_keys("StartInst", Keys.ENTER)
-    site.at("/requests?action=StartInst&account=&code=&status=")
-    site.one(f'a[href="/requests/{request_id}"]').click()
-    site.at(f"/requests/{request_id}")
+    site.at("/requests?action=StartInst&account=&code=&status=&lang=en")
+    site.one(f'tbody a[href^="/requests/{request_id}"]').click()
+    site.at(f"/requests/{request_id}?lang=en")
 
 
 @pytest.mark.parametrize("path", PAGES)

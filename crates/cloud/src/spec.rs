@@ -108,6 +108,8 @@ pub struct ActionSpec {
     pub reply: &'static ShapeSpec,
     /// Its own errors, in the order of its checks.
     pub raises: &'static [&'static ErrorRow],
+    /// Errors of single items, which its reply tells beside what went well.
+    pub tells: &'static [&'static ErrorRow],
 }
 
 /// One parameter.

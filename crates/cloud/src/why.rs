@@ -1,10 +1,13 @@
 //! Why a call was refused: the facts that its last check compared, without secrets.
 
+use std::borrow::Cow;
+
 use moyun_store::{Found, Look};
 use moyun_wire::params::Params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::doc::Language;
 use crate::errors::ApiError;
 use crate::spec::ActionSpec;
 
@@ -33,6 +36,32 @@ const SECRET_FIELDS: [&str; 8] =
 const SHOWN_ITEMS: usize = 24;
 const SHOWN_LETTERS: usize = 600;
 
+/// What facts are about that have no name, in English and in Chinese.
+const WORDS: [(&str, &str); 18] = [
+    ("account of the key", "密钥所属的账号"),
+    ("calls let through", "已放行的调用次数"),
+    ("calls remaining", "剩余的调用次数"),
+    ("canonical request", "规范化请求"),
+    ("clock", "时钟"),
+    ("first seen", "首次出现的时间"),
+    ("free again", "恢复调用的时间"),
+    ("head of the request", "请求的头部"),
+    ("holder of the key", "密钥的持有者"),
+    ("kind of the key", "密钥的种类"),
+    ("known algorithm", "已知的算法"),
+    ("method", "HTTP 方法"),
+    ("permission that was asked for", "所需的权限"),
+    ("requests in flight", "正在处理的请求数"),
+    ("server", "服务器"),
+    ("string to sign", "待签名的字符串"),
+    ("what decided", "裁决的依据"),
+    ("who asked", "调用者"),
+];
+
+/// How the others begin that are not a name alone.
+const BEGINNINGS: [(&str, &str); 3] =
+    [("count of ", "数量："), ("header ", "请求头 "), ("parameter ", "参数 ")];
+
 /// A fact that a check compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
@@ -55,6 +84,20 @@ impl Compared {
     /// A fact in words.
     pub fn new(what: impl Into<String>, value: impl Into<Value>) -> Compared {
         Compared { what: what.into(), value: value.into() }
+    }
+
+    /// What it is about, in a language: names and paths are the same in all.
+    pub fn words(&self, language: Language) -> Cow<'_, str> {
+        let what = self.what.as_str();
+        if language == Language::En {
+            return what.into();
+        }
+        let begins = BEGINNINGS.iter().find_map(|(en, zh)| Some((what.strip_prefix(en)?, zh)));
+        match (WORDS.iter().find(|(en, _)| *en == what), begins) {
+            (Some((_, zh)), _) => (*zh).into(),
+            (None, Some((rest, zh))) => format!("{zh}{rest}").into(),
+            (None, None) => what.into(),
+        }
     }
 
     /// A parameter as it came.
@@ -170,7 +213,7 @@ fn shown(value: Value) -> Value {
                 )
                 .collect();
             if more > 0 {
-                kept.insert("…".to_owned(), format!("{more} more").into());
+                kept.insert("…".to_owned(), format!("+{more}").into());
             }
             Value::Object(kept)
         }
@@ -178,7 +221,7 @@ fn shown(value: Value) -> Value {
             let more = items.len().saturating_sub(SHOWN_ITEMS);
             let mut kept: Vec<Value> = items.into_iter().take(SHOWN_ITEMS).map(shown).collect();
             if more > 0 {
-                kept.push(format!("… {more} more").into());
+                kept.push(format!("… +{more}").into());
             }
             Value::Array(kept)
         }
@@ -220,7 +263,7 @@ mod tests {
     #[test]
     fn long_values_are_cut_and_say_so() {
         let list = shown(json!((0..30).collect::<Vec<_>>()));
-        assert_eq!(list.as_array().unwrap().last().unwrap(), "… 6 more");
+        assert_eq!(list.as_array().unwrap().last().unwrap(), "… +6");
         assert_eq!(shown(json!("x".repeat(700))).as_str().unwrap().chars().count(), 601);
     }
 

@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Error, Path, Result, Token, Type, punctuated::Punctuated};
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Error, Path, Result, Token, Type};
 
 use crate::attrs::doc;
 use crate::params::{Expanded, expand_fields};
@@ -19,6 +21,7 @@ struct ActionAttrs {
     creates_instances: bool,
     owner_only: bool,
     raises: Vec<Path>,
+    tells: Vec<Path>,
 }
 
 /// Expands the derive.
@@ -38,6 +41,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         creates_instances,
         owner_only,
         raises,
+        tells,
     } = attrs;
     let dry_run = dry_run.map_or(quote!(None), |row| quote!(Some(&#row)));
     Ok(quote! {
@@ -58,6 +62,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 params: &[#(#specs),*],
                 reply: <#reply as ::moyun_wire::shape::Shape>::SPEC,
                 raises: &[#(&#raises),*],
+                tells: &[#(&#tells),*],
             };
 
             fn read(params: &::moyun_wire::params::Params) -> ::std::result::Result<Self, crate::errors::ApiError> {
@@ -77,7 +82,7 @@ impl ActionAttrs {
         let mut region = quote!(Optional);
         let (mut dry_run, mut idempotent, mut billable, mut creates_instances) = (None, false, false, false);
         let mut owner_only = false;
-        let mut raises = vec![];
+        let (mut raises, mut tells) = (vec![], vec![]);
         for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("action")) {
             attr.parse_nested_meta(|meta| {
                 let key = meta.path.require_ident()?.to_string();
@@ -97,12 +102,8 @@ impl ActionAttrs {
                     "creates_instances" => creates_instances = true,
                     "reply" => reply = Some(meta.value()?.parse::<Type>()?),
                     "dry_run" => dry_run = Some(meta.value()?.parse::<Path>()?),
-                    "raises" => {
-                        let content;
-                        syn::parenthesized!(content in meta.input);
-                        raises =
-                            Punctuated::<Path, Token![,]>::parse_terminated(&content)?.into_iter().collect();
-                    }
+                    "raises" => raises = rows(meta.input)?,
+                    "tells" => tells = rows(meta.input)?,
                     _ => return Err(Error::new_spanned(&meta.path, "unknown word in #[action(...)]")),
                 }
                 Ok(())
@@ -120,8 +121,16 @@ impl ActionAttrs {
             creates_instances,
             owner_only,
             raises: with_emptiness(raises),
+            tells,
         })
     }
+}
+
+/// The rows in a pair of parentheses.
+fn rows(input: ParseStream<'_>) -> Result<Vec<Path>> {
+    let content;
+    syn::parenthesized!(content in input);
+    Ok(Punctuated::<Path, Token![,]>::parse_terminated(&content)?.into_iter().collect())
 }
 
 /// What may be missing may be empty: the row for that follows, unless the action says where it stands.

@@ -12,7 +12,8 @@ use syn::{DeriveInput, parse_macro_input};
 
 /// Makes a request struct an action: its parser and its page of the reference.
 ///
-/// `#[action(ecs, write, reply = Empty, region, idempotent, dry_run = DryRunOperation, billable, raises(RowA, RowB))]`
+/// `#[action(ecs, write, reply = Empty, region, idempotent, dry_run = DryRunOperation, billable, raises(RowA, RowB),
+/// tells(RowC))]`
 #[proc_macro_derive(Action, attributes(action, param))]
 pub fn derive_action(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

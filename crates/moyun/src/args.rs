@@ -243,9 +243,9 @@ pub(crate) enum StateCommand {
 pub(crate) struct Explain {
     /// The RequestId of a refusal, an error code, or the id of one of its rows, such as I042.
     pub(crate) what: String,
-    /// The language of meanings and labels: en or zh.
-    #[arg(long, value_name = "LANG", default_value = "en", value_parser = ["en", "zh"])]
-    pub(crate) lang: String,
+    /// The language of meanings and labels: en or zh; by itself that of the environment (LC_ALL, LC_MESSAGES, LANG).
+    #[arg(long, value_name = "LANG", value_parser = ["en", "zh"])]
+    pub(crate) lang: Option<String>,
     #[command(flatten)]
     pub(crate) at: At,
 }

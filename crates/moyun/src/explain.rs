@@ -13,7 +13,11 @@ const REQUEST_ID_LETTERS: usize = 36;
 
 /// The explanation; the error is a sentence for the user.
 pub(crate) fn explain(args: &Explain) -> Result<String, String> {
-    let language = if args.lang == "zh" { Language::Zh } else { Language::En };
+    let language = match args.lang.as_deref() {
+        Some("zh") => Language::Zh,
+        Some(_) => Language::En,
+        None => language_of_the_environment(),
+    };
     let style = Style { coloured: stdout().is_terminal() && !forbids_colour(), language };
     if is_request_id(&args.what) {
         let answer = args.at.ask("GET", &format!("/admin/requests/{}", args.what), None)?;
@@ -24,9 +28,12 @@ pub(crate) fn explain(args: &Explain) -> Result<String, String> {
     }
     let rows = code::explain(&args.what);
     if rows.is_empty() {
-        return Err(format!(
-            "{} is no RequestId, error code or row; docs/reference lists the codes of each action",
-            args.what
+        let what = &args.what;
+        return Err(language.pick(
+            format!("{what} 不是 RequestId、错误码或错误行的编号；各接口的错误码见 docs/reference"),
+            format!(
+                "{what} is no RequestId, error code or row; docs/reference lists the codes of each action"
+            ),
         ));
     }
     Ok(text::code(&rows, style))
@@ -34,6 +41,16 @@ pub(crate) fn explain(args: &Explain) -> Result<String, String> {
 
 fn is_request_id(text: &str) -> bool {
     text.len() == REQUEST_ID_LETTERS && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+/// Chinese where the first of these variables that says anything says so.
+#[expect(clippy::disallowed_methods, reason = "these are everybody's conventions and no settings of ours")]
+fn language_of_the_environment() -> Language {
+    let mut said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    match said.find(|locale| !locale.is_empty()) {
+        Some(locale) if locale.starts_with("zh") => Language::Zh,
+        _ => Language::En,
+    }
 }
 
 /// Whether the user wants no colours: any value of NO_COLOR but an empty one.

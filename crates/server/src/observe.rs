@@ -135,6 +135,18 @@ impl Filter {
         }
     }
 
+    /// The query that it was read from.
+    pub(crate) fn query(&self) -> String {
+        let fields = [
+            ("action", &self.action),
+            ("account", &self.account),
+            ("code", &self.code),
+            ("status", &self.status),
+        ];
+        let said = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        Params::from_pairs(said.map(|(name, value)| (name.to_owned(), value.clone()))).encode()
+    }
+
     fn is_empty(&self) -> bool {
         *self == Filter::default()
     }

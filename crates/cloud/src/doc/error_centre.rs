@@ -203,12 +203,17 @@ fn raisers(rows: &[&'static ErrorRow], language: Language) -> String {
         .pick(["接口", "错误信息", "自身检查中的位置"], ["Action", "Message", "Place in its own checks"]);
     let mut cells = vec![];
     for entry in ACTIONS {
+        let (product, name, path) = (entry.spec.product.name(), entry.spec.name, super::path(entry));
+        let link = format!("[{product} {name}](../{path})");
+        for row in entry.spec.tells.iter().filter(|row| rows.contains(row)) {
+            let place = language.pick("逐项写在返回结果中", "In its reply, item by item");
+            cells.push([link.clone(), row.message.to_owned(), place.to_owned()]);
+        }
         let passed = entry.spec.dry_run.filter(|passed| !entry.spec.raises.contains(passed));
         let raises: Vec<_> = entry.spec.raises.iter().copied().chain(passed).collect();
         for (at, row) in raises.iter().enumerate().filter(|(_, row)| rows.contains(row)) {
-            let (product, name, path) = (entry.spec.product.name(), entry.spec.name, super::path(entry));
             let place = format!("{} / {}", at + 1, raises.len());
-            cells.push([format!("[{product} {name}](../{path})"), row.message.to_owned(), place]);
+            cells.push([link.clone(), row.message.to_owned(), place]);
         }
     }
     let is_own = |step: &Step| [OWN.name, DRY_RUN.name].contains(&step.name);

@@ -19,7 +19,7 @@ impl Language {
     }
 
     /// The text that is in this language.
-    pub(crate) fn pick<T>(self, zh: T, en: T) -> T {
+    pub fn pick<T>(self, zh: T, en: T) -> T {
         match self {
             Language::Zh => zh,
             Language::En => en,

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::doc::Language;
 use crate::errors::{
     BatchDryRunPassed, ChangeInProgress, CreationFault, DependencyUnintelligible, DiskBusyWithSnapshot,
-    DiskStatusWrong, DryRunPassed, EipStatusWrong, ErrorRow, HpcClusterCreating, ImageDiskBusyWithSnapshot,
+    DiskStatusWrong, DryRunPassed, ErrorRow, HpcClusterCreating, ImageDiskBusyWithSnapshot,
     ImageSnapshotNotReady, ImageStatusWrong, InstanceInitializing, InstanceStatusWrong, InternalFault,
-    NetworkInterfaceStateWrong, PostPaidSalesSuspended, RegionUnderMaintenance, ServiceDown,
-    SnapshotNotReady, SubscriptionForbidsAction, Throttled, TokenStillProcessing, TooManyConcurrentCreations,
-    VSwitchPending, VSwitchStatusWrong, VpcStatusWrong,
+    PostPaidSalesSuspended, RegionUnderMaintenance, ServiceDown, SnapshotNotReady, SubscriptionForbidsAction,
+    Throttled, TokenStillProcessing, TooManyConcurrentCreations, VSwitchPending, VSwitchStatusWrong,
+    VpcStatusWrong,
 };
 
 /// What a client does when it meets a row.
@@ -57,8 +57,6 @@ static REACTIONS: &[(Reaction, &[&ErrorRow])] = &[
             &ImageStatusWrong,
             &VpcStatusWrong,
             &VSwitchStatusWrong,
-            &EipStatusWrong,
-            &NetworkInterfaceStateWrong,
             &ImageSnapshotNotReady,
             &ImageDiskBusyWithSnapshot,
         ],

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use moyun_cloud::case::Expect;
-use moyun_cloud::errors::{RequiredParameterEmpty, RequiredParameterMissing};
+use moyun_cloud::errors::{self, ErrorRow, RequiredParameterEmpty, RequiredParameterMissing};
+use moyun_cloud::order;
 use moyun_cloud::registry::{ACTIONS, Entry};
 use moyun_cloud::spec::{ParamSpec, RegionUse};
 use moyun_cloud::story::Story;
@@ -19,6 +20,27 @@ fn every_error_of_an_action_has_a_case_or_stands_on_the_list() {
     let stale: Vec<_> = listed.difference(&uncovered).collect();
     assert!(new.is_empty(), "errors without a case: {new:#?}");
     assert!(stale.is_empty(), "covered by now, take them off crates/cloud/tests/uncovered.txt: {stale:#?}");
+}
+
+/// A row that no step and no action answers by is no error that anybody can meet.
+#[test]
+fn no_row_is_raised_by_nothing() {
+    let met = |row: &&'static ErrorRow| {
+        !order::places(row).is_empty() || ACTIONS.iter().any(|entry| is_told(row, entry))
+    };
+    let unmet: Vec<&str> = errors::all().filter(|row| !met(row)).map(|row| row.name).collect();
+    assert!(unmet.is_empty(), "raise these, or take them off the catalogue: {unmet:?}");
+}
+
+/// Whether an action says that its reply tells of a row, and a case of its shows it.
+fn is_told(row: &'static ErrorRow, entry: &Entry) -> bool {
+    let name = format!("{}:{}", entry.spec.product.name(), entry.spec.name);
+    entry.spec.tells.contains(&row)
+        && entry.cases.iter().filter(|case| matches!(case.expect, Expect::Reply)).any(|case| {
+            let mut story = Story::begin();
+            (case.given)(&mut story);
+            story.call(&name, case.request).to_string().contains(row.code)
+        })
 }
 
 #[test]

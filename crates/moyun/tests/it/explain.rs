@@ -13,7 +13,11 @@ fn said(output: &Output) -> String {
 }
 
 fn explained(server: &Moyun, arguments: &[&str]) -> Output {
-    moyun().arg("explain").args(arguments).args(["--admin", &server.admin.to_string()]).output().unwrap()
+    let admin = server.admin.to_string();
+    let mut explain = moyun();
+    explain.arg("explain").args(arguments).args(["--admin", &admin]);
+    // Whoever runs the tests may speak another language.
+    explain.env("LC_ALL", "en_GB.UTF-8").output().unwrap()
 }
 
 /// A call that is refused for an instance that nobody has.
@@ -65,11 +69,34 @@ fn a_refusal_is_explained_after_a_restart_on_postgresql() {
 
 #[test]
 fn codes_and_rows_are_explained_without_a_server() {
-    let text = said(&run(&["explain", "OperationDenied.NoStock"]));
+    let text = said(&run(&["explain", "OperationDenied.NoStock", "--lang", "en"]));
     assert!(text.contains("403 OperationDenied.NoStock (I079)") && text.contains("RunInstances"), "{text}");
     let text = said(&run(&["explain", "I042", "--lang", "zh"]));
     assert!(text.contains("客户端应如何处理"), "{text}");
-    let unknown = run(&["explain", "Nonsense"]);
+    let unknown = run(&["explain", "Nonsense", "--lang", "en"]);
     assert!(!unknown.status.success() && unknown.stdout.is_empty());
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("Nonsense"));
+}
+
+#[test]
+fn an_explanation_speaks_the_language_of_the_environment_unless_it_is_told_another() {
+    let title = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut explain = moyun();
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            explain.env_remove(name);
+        }
+        explain.envs(variables.iter().copied()).args(["explain", "I042"]).args(arguments);
+        if said(&explain.output().unwrap()).contains("含义") { "zh" } else { "en" }
+    };
+    for (variables, arguments, language) in [
+        (&[][..], &[][..], "en"),
+        (&[("LANG", "zh_CN.UTF-8")], &[], "zh"),
+        (&[("LANG", "zh_CN.UTF-8"), ("LC_MESSAGES", "en_US.UTF-8")], &[], "en"),
+        (&[("LANG", "en_US.UTF-8"), ("LC_ALL", "zh_TW")], &[], "zh"),
+        (&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "")], &[], "zh"),
+        (&[("LANG", "zh_CN.UTF-8")], &["--lang", "en"], "en"),
+        (&[("LANG", "C")], &["--lang", "zh"], "zh"),
+    ] {
+        assert_eq!(title(variables, arguments), language, "{variables:?} {arguments:?}");
+    }
 }

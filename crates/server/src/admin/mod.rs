@@ -106,10 +106,14 @@ impl Api {
         request: Request<Incoming>,
     ) -> Result<Response<Full<Bytes>>, Infallible> {
         let is_page = PAGES.iter().any(|page| request.uri().path().starts_with(page));
+        let language = site::language(request.uri().query(), request.headers());
+        let address = request.uri().path().trim_start_matches('/').to_owned();
         let (status, body) = match self.route(request).await {
             Ok(body @ Body::Moved(_)) => (StatusCode::FOUND, body),
             Ok(body) => (StatusCode::OK, body),
-            Err(Refusal(status, sentence)) if is_page => (status, Body::Html(pages::sentence(&sentence))),
+            Err(Refusal(status, sentence)) if is_page => {
+                (status, Body::Html(pages::sentence(language, &address, &sentence)))
+            }
             Err(Refusal(status, sentence)) => (status, Body::Json(json!({ "error": sentence }))),
         };
         let mut response = Response::new(Full::default());
@@ -150,7 +154,7 @@ impl Api {
             target: route.target,
             at,
             query: head.uri.query().unwrap_or_default().to_owned(),
-            language: site::language(&head.headers),
+            language: site::language(head.uri.query(), &head.headers),
             body: if method == Method::GET { Value::Null } else { read_json(body).await? },
             method,
         };
@@ -167,11 +171,16 @@ impl Api {
     }
 
     /// A request and why it was refused.
-    fn explained(&self, id: &str) -> Result<Shown, Refusal> {
+    fn explained(&self, id: &str, language: Language) -> Result<Shown, Refusal> {
         let absent = || {
-            let sentence =
-                "it is too long ago, or it succeeded before a restart, or another server answered it";
-            Refusal(StatusCode::NOT_FOUND, format!("no request {id} is remembered: {sentence}"))
+            let sentence = language.pick(
+                format!("没有记住请求 {id}：可能时间太久，或在重启前已成功，或由另一台服务器应答。"),
+                format!(
+                    "no request {id} is remembered: it is too long ago, or it succeeded before a restart, or another \
+                     server answered it"
+                ),
+            );
+            Refusal(StatusCode::NOT_FOUND, sentence)
         };
         Ok(self.observer.find(id)?.ok_or_else(absent)?.explained(&self.admin_base))
     }
@@ -186,7 +195,7 @@ impl Api {
                 let recent = self.observer.recent(RECENT, &Filter::read(&query))?;
                 json!(recent.into_iter().map(|told| told.explained(&self.admin_base)).collect::<Vec<_>>())
             }
-            Target::Request => json!(self.explained(place)?),
+            Target::Request => json!(self.explained(place, Language::En)?),
             Target::Throttle => {
                 let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account {place}"));
                 throttle::show(place, &self.cloud)?.ok_or_else(absent)?
@@ -203,15 +212,22 @@ impl Api {
             Target::Reset => self.reset()?,
             Target::RequestsPage => {
                 let filter = Filter::read(&query);
-                return Ok(Body::Html(pages::requests(&self.observer.recent(RECENT, &filter)?, &filter)));
+                let recent = self.observer.recent(RECENT, &filter)?;
+                return Ok(Body::Html(pages::requests(&recent, &filter, language)));
             }
-            Target::RequestPage => return Ok(Body::Html(pages::request(&self.explained(place)?))),
+            Target::RequestPage => {
+                return Ok(Body::Html(pages::request(&self.explained(place, language)?, language)));
+            }
             Target::ErrorsPage => {
                 return Ok(Body::Moved(format!("/docs/{}/errors/index.html", language.folder())));
             }
             Target::ErrorPage => {
-                let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no error code {place}"));
-                let page = pages::code(place, &explain::code::explain(place)).ok_or_else(absent)?;
+                let absent = || {
+                    let (zh, en) =
+                        (format!("没有错误码 {place}。"), format!("there is no error code {place}"));
+                    Refusal(StatusCode::NOT_FOUND, language.pick(zh, en))
+                };
+                let page = pages::code(place, &explain::code::explain(place), language).ok_or_else(absent)?;
                 return Ok(Body::Html(page));
             }
             Target::Docs => return self.site.get(&at.join("/"), language),

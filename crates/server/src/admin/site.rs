@@ -50,8 +50,16 @@ fn make(path: &str) -> Option<(&'static str, Bytes)> {
     Some(("text/markdown;charset=utf-8", doc::file(path)?.into()))
 }
 
-/// The language that a browser asks for first, of those that there are.
-pub(super) fn language(headers: &HeaderMap) -> Language {
+/// The language that the query of a page says, or else the one that a browser asks for first, of those that there are.
+pub(super) fn language(query: Option<&str>, headers: &HeaderMap) -> Language {
+    let said = |query: &str| {
+        Language::ALL
+            .into_iter()
+            .find(|it| query.split('&').any(|pair| pair == format!("lang={}", it.folder())))
+    };
+    if let Some(language) = query.and_then(said) {
+        return language;
+    }
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let known =
         |tag: &str| Language::ALL.into_iter().find(|language| tag.trim().starts_with(language.folder()));

@@ -120,6 +120,8 @@ pub struct Links {
     pub code: String,
     /// The reference page of the action.
     pub action: Option<String>,
+    /// The same in Chinese.
+    pub action_zh: Option<String>,
 }
 
 impl From<Check> for Judged {
@@ -154,6 +156,10 @@ impl Told {
         };
         let passed = step.map(|step| order::passed(step, row, spec)).unwrap_or_default();
         let (happened, mend) = row.happened_and_mend();
+        let page = |language: Language| {
+            let address = site::address(&doc::path(entry?));
+            Some(format!("{base}/docs/{}/{address}", language.folder()))
+        };
         Why {
             refused_by,
             happened: happened.to_owned(),
@@ -167,9 +173,8 @@ impl Told {
             links: Links {
                 request: format!("{base}/requests/{}", self.request_id),
                 code: format!("{base}/errors/{}", row.code),
-                action: entry.map(|entry| {
-                    format!("{base}/docs/{}/{}", Language::En.folder(), site::address(&doc::path(entry)))
-                }),
+                action: page(Language::En),
+                action_zh: page(Language::Zh),
             },
         }
     }

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use moyun_cloud::doc::Language;
-use moyun_cloud::errors::Reaction;
 use serde_json::Value;
 
 use crate::explain::code::{Explained, RaisedBy, steps_count};
@@ -97,12 +96,13 @@ impl Page {
         self.line(&format!("{step}: {question}"));
         let happened = self.pick(&why.happened_zh, &why.happened).to_owned();
         self.line(&happened);
-        self.heading("比较的事实", "Facts that were compared, the nearest first");
+        self.heading("比较的事实，最相关的在前", "Facts that were compared, the nearest first");
         for fact in &why.facts {
+            let what = fact.words(self.style.language);
             match &fact.value {
-                Value::Null => self.line(&format!("{}: {}", fact.what, self.pick("不存在", "absent"))),
-                Value::String(text) => self.fact(&fact.what, text),
-                other => self.fact(&fact.what, &other.to_string()),
+                Value::Null => self.line(&format!("{what}: {}", self.pick("不存在", "absent"))),
+                Value::String(text) => self.fact(&what, text),
+                other => self.fact(&what, &other.to_string()),
             }
         }
         self.heading("怎样才能成功", "What would have succeeded");
@@ -115,8 +115,10 @@ impl Page {
             self.line(&format!("✓ {}: {}", step[0].step, rows.join(" ")));
         }
         self.heading("链接", "Links");
-        let links = [Some(&why.links.request), Some(&why.links.code), why.links.action.as_ref()];
-        links.into_iter().flatten().for_each(|link| self.text += &format!("  {link}\n"));
+        let lang = self.style.language.folder();
+        let links = [&why.links.request, &why.links.code].map(|link| format!("{link}?lang={lang}"));
+        let action = self.style.language.pick(&why.links.action_zh, &why.links.action);
+        links.iter().chain(action).for_each(|link| self.text += &format!("  {link}\n"));
     }
 
     fn row(&mut self, explained: &Explained) {
@@ -139,22 +141,9 @@ impl Page {
         self.heading("哪些接口会返回", "Which actions answer by it");
         match &explained.raised_by {
             RaisedBy::All => self.line(self.pick("所有接口", "every action").to_owned().as_str()),
-            RaisedBy::Some(names) if names.is_empty() => {
-                self.line(self.pick("没有已实现的接口", "none that is implemented").to_owned().as_str());
-            }
             RaisedBy::Some(names) => self.line(&names.join(", ")),
         }
     }
-}
-
-/// How a client reacts to a refusal of which no more is known than this.
-pub fn reaction(may_pass_later: bool, status: u16, language: Language) -> &'static str {
-    let reaction = match (may_pass_later, status) {
-        (_, 500..) => Reaction::Repeat,
-        (true, _) => Reaction::Await,
-        (false, _) => Reaction::Change,
-    };
-    reaction.words(language)
 }
 
 /// Writes a text on lines of at most eighty columns, with so many spaces in front.

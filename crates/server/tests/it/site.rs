@@ -1,5 +1,7 @@
 //! The pages of the admin listener.
 
+use moyun_cloud::errors;
+
 use crate::client::{Answer, Server};
 
 fn get(server: &Server, path: &str) -> Answer {
@@ -82,7 +84,7 @@ fn the_list_of_requests_is_filtered_by_its_query() {
     let passed = call(&server, "DescribeRegions", &[]);
     let listed = |query: &str| {
         let body = get(&server, &format!("/requests?{query}")).body;
-        [&refused, &passed].map(|id| body.contains(&format!("<a href=\"/requests/{id}\">")))
+        [&refused, &passed].map(|id| body.contains(&format!("<a href=\"/requests/{id}?lang=en\">")))
     };
     for (query, shown) in [
         ("", [true, true]),
@@ -100,6 +102,35 @@ fn the_list_of_requests_is_filtered_by_its_query() {
     let told = get(&server, "/admin/requests?status=4").json();
     assert_eq!(told.as_array().unwrap().len(), 1);
     assert!(get(&server, "/requests?action=%22%3E%3Cb%3E").body.contains("value=\"&quot;&gt;&lt;b&gt;\""));
+}
+
+#[test]
+fn pages_of_requests_and_codes_are_whole_in_both_languages() {
+    let server = Server::start();
+    let id = call(&server, "StopInstance", &[("InstanceId", "i-nobody")]);
+    for (path, english, chinese) in [
+        ("/requests".to_owned(), "Each opens the page", "点开可以看到为什么这样应答"),
+        (format!("/requests/{id}"), "What would have succeeded", "怎样才能成功"),
+        ("/requests/none".to_owned(), "no request none is remembered", "没有记住请求 none"),
+        ("/errors/InvalidInstanceId.NotFound".to_owned(), "How to mend it", "如何解决"),
+        ("/errors/None".to_owned(), "there is no error code None", "没有错误码 None"),
+    ] {
+        let (en, zh) =
+            (get(&server, &format!("{path}?lang=en")).body, get(&server, &format!("{path}?lang=zh")).body);
+        assert!(en.contains(english) && en.contains("<html lang=\"en\">"), "{en}");
+        assert!(
+            zh.contains(chinese) && !zh.contains(english) && zh.contains("<html lang=\"zh-CN\">"),
+            "{zh}"
+        );
+        assert!(en.contains("?lang=zh\">中文</a>") && zh.contains("?lang=en\">English</a>"), "{zh}");
+        let headers = "Host: localhost\r\nAccept-Language: zh-CN";
+        assert_eq!(server.admin_with(headers, "GET", &path, "").body, zh);
+    }
+    let code = get(&server, "/errors/InvalidInstanceId.NotFound?lang=zh").body;
+    let row = errors::all().find(|row| row.id == "C041").unwrap();
+    assert!(code.contains(row.mend_zh()) && !code.contains(row.happened_and_mend().1), "{code}");
+    let filtered = get(&server, "/requests?lang=zh&action=Stop").body;
+    assert!(filtered.contains("../requests?action=Stop&amp;lang=en\""), "{filtered}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Frame<'_> {
             ],
         );
         let requests = match self.place {
-            Place::Server => format!("<a href=\"{root}../requests\">{requests}</a>"),
+            Place::Server => format!("<a href=\"{root}../requests?lang={folder}\">{requests}</a>"),
             Place::Files => String::new(),
         };
         let twin = self.twin.map(|twin| {

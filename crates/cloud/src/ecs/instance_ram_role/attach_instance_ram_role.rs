@@ -8,8 +8,8 @@ use crate::ecs::instance::given::one_running;
 use crate::ecs::instance_ram_role::given::{instance_and_role, two_instances_and_roles};
 use crate::ecs::instance_ram_role::outcome::{RoleOutcome, are_ids, each};
 use crate::errors::{
-    ApiError, InstanceHasRamRole, InstanceIdsMalformed, ParameterMalformed, PassRoleDenied, RamRoleNotFound,
-    RamRoleOnClassicInstance, RegionNotFound, RequiredParameterMissing,
+    ApiError, InstanceHasRamRole, InstanceIdsMalformed, InstanceNotFound, ParameterMalformed, PassRoleDenied,
+    RamRoleNotFound, RamRoleOnClassicInstance, RegionNotFound, RequiredParameterMissing,
 };
 use crate::param::JsonList;
 use crate::ram::policy::{Document, SESSION_BYTES_MAX};
@@ -27,7 +27,8 @@ use crate::story::Story;
     raises(
         RegionNotFound, RequiredParameterMissing, InstanceIdsMalformed, ParameterMalformed, RamRoleNotFound,
         PassRoleDenied
-    )
+    ),
+    tells(InstanceNotFound, RamRoleOnClassicInstance, InstanceHasRamRole)
 )]
 pub struct AttachInstanceRamRole {
     /// IDs of the instances: a JSON array of 1 to 100.

@@ -17,10 +17,11 @@ use crate::errors::{
     ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, HeldByRiskControl, RegionNotFound,
     RequiredParameterEmpty, RequiredParameterMissing, RuleDescriptionMalformed, RuleDestCidrMalformed,
     RuleDuplicate, RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed, RuleIpv6WithIcmp, RuleMixesFamilies,
-    RuleNicTypeMismatch, RuleNicTypeUnknown, RulePeerIsOwnGroup, RulePolicyUnknown, RulePortRangeMalformed,
+    RuleNicTypeMismatch, RuleNicTypeUnknown, RulePolicyUnknown, RulePortRangeMalformed,
     RulePrefixListNotFound, RulePriorityMalformed, RulePriorityOutOfRange, RuleProtocolUnknown,
-    RuleSourceCidrMalformed, RuleSourceGroupInOtherVpc, RuleSourceGroupNotFound, RuleSourceMissing,
-    RuleSourcePortRangeMalformed, RulesDescribedTwice, SecurityGroupNotFound, TooManyPeerRules, TooManyRules,
+    RuleSourceCidrMalformed, RuleSourceGroupInOtherVpc, RuleSourceGroupNotFound, RuleSourceIsOwnGroup,
+    RuleSourceMissing, RuleSourcePortRangeMalformed, RulesDescribedTwice, SecurityGroupNotFound,
+    TooManyPeerRules, TooManyRules,
 };
 use crate::ids::SecurityGroupId;
 use crate::spec::Run;
@@ -57,7 +58,7 @@ use crate::story::Story;
     SecurityGroupNotFound,
     RuleSourceGroupNotFound,
     EnterpriseGroupTakesNoPeers,
-    RulePeerIsOwnGroup,
+    RuleSourceIsOwnGroup,
     EnterpriseGroupIsNoPeer,
     RuleSourceGroupInOtherVpc,
     RuleNicTypeMismatch,
@@ -244,7 +245,7 @@ pub const CASES: &[Case] = &[
         "the own group as peer",
         one_group,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&SourceGroupId=$group",
-        &RulePeerIsOwnGroup,
+        &RuleSourceIsOwnGroup,
     ),
     Case::err(
         "a peer in another VPC",

@@ -14,8 +14,8 @@ use crate::ecs::security_group::rule_params::EgressParams;
 use crate::errors::{
     ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, RegionNotFound, RequiredParameterEmpty,
     RequiredParameterMissing, RuleDescriptionMalformed, RuleDestCidrMalformed, RuleDestGroupInOtherVpc,
-    RuleDestGroupNotFound, RuleDestMissing, RuleDuplicate, RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed,
-    RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch, RuleNicTypeUnknown, RulePeerIsOwnGroup,
+    RuleDestGroupNotFound, RuleDestIsOwnGroup, RuleDestMissing, RuleDuplicate, RuleIpv4WithIcmpv6,
+    RuleIpv6CidrMalformed, RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch, RuleNicTypeUnknown,
     RulePolicyUnknown, RulePortRangeMalformed, RulePrefixListNotFound, RulePriorityMalformed,
     RulePriorityOutOfRange, RuleProtocolUnknown, RuleSourceCidrMalformed, RuleSourcePortRangeMalformed,
     RulesDescribedTwice, SecurityGroupNotFound, TooManyPeerRules, TooManyRules,
@@ -54,7 +54,7 @@ use crate::spec::Run;
     SecurityGroupNotFound,
     RuleDestGroupNotFound,
     EnterpriseGroupTakesNoPeers,
-    RulePeerIsOwnGroup,
+    RuleDestIsOwnGroup,
     EnterpriseGroupIsNoPeer,
     RuleDestGroupInOtherVpc,
     RuleNicTypeMismatch,
@@ -230,7 +230,7 @@ pub const CASES: &[Case] = &[
         "the own group as peer",
         one_group,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&IpProtocol=tcp&PortRange=22/22&DestGroupId=$group",
-        &RulePeerIsOwnGroup,
+        &RuleDestIsOwnGroup,
     ),
     Case::err(
         "a peer in another VPC",

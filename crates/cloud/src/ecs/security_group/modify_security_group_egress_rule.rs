@@ -11,9 +11,9 @@ use crate::ecs::security_group::rule_params::EgressParams;
 use crate::errors::{
     ApiError, DescribedRuleNotFound, EnterpriseGroupIsNoPeer, RegionNotFound, RequiredParameterEmpty,
     RequiredParameterMissing, RuleDescriptionMalformed, RuleDestCidrMalformed, RuleDestGroupInOtherVpc,
-    RuleDestGroupNotFound, RuleDestMissing, RuleIdNotFound, RuleIpv4WithIcmpv6, RuleIpv6CidrMalformed,
-    RuleIpv6WithIcmp, RuleKindFixed, RuleLikeAnother, RuleMixesFamilies, RuleNicTypeFixed,
-    RuleNicTypeUnknown, RulePeerIsOwnGroup, RulePolicyUnknown, RulePortRangeMalformed, RulePriorityMalformed,
+    RuleDestGroupNotFound, RuleDestIsOwnGroup, RuleDestMissing, RuleIdNotFound, RuleIpv4WithIcmpv6,
+    RuleIpv6CidrMalformed, RuleIpv6WithIcmp, RuleKindFixed, RuleLikeAnother, RuleMixesFamilies,
+    RuleNicTypeFixed, RuleNicTypeUnknown, RulePolicyUnknown, RulePortRangeMalformed, RulePriorityMalformed,
     RulePriorityOutOfRange, RuleProtocolUnknown, RuleSourceCidrMalformed, RuleSourcePortRangeMalformed,
     SecurityGroupNotFound,
 };
@@ -27,7 +27,7 @@ use crate::story::Story;
 /// rule keeps the kind of its peer: an IPv4 block, an IPv6 block or a group; and it does not become what another rule of
 /// the group is. Without an ID, describe the rule as when it was made: then its description alone is changed.
 #[derive(Action)]
-#[action(ecs, write, region, idempotent, reply = Empty, raises(RegionNotFound, RequiredParameterMissing, RequiredParameterEmpty, RuleProtocolUnknown, RulePortRangeMalformed, RuleSourcePortRangeMalformed, RuleSourceCidrMalformed, RuleIpv6CidrMalformed, RuleDestCidrMalformed, RulePolicyUnknown, RulePriorityMalformed, RuleNicTypeUnknown, RuleDescriptionMalformed, SecurityGroupNotFound, RuleIdNotFound, RuleKindFixed, RuleNicTypeFixed, RulePriorityOutOfRange, RuleMixesFamilies, RuleIpv6WithIcmp, RuleIpv4WithIcmpv6, RuleDestMissing, DescribedRuleNotFound, RuleDestGroupNotFound, RulePeerIsOwnGroup, EnterpriseGroupIsNoPeer, RuleDestGroupInOtherVpc, RuleLikeAnother))]
+#[action(ecs, write, region, idempotent, reply = Empty, raises(RegionNotFound, RequiredParameterMissing, RequiredParameterEmpty, RuleProtocolUnknown, RulePortRangeMalformed, RuleSourcePortRangeMalformed, RuleSourceCidrMalformed, RuleIpv6CidrMalformed, RuleDestCidrMalformed, RulePolicyUnknown, RulePriorityMalformed, RuleNicTypeUnknown, RuleDescriptionMalformed, SecurityGroupNotFound, RuleIdNotFound, RuleKindFixed, RuleNicTypeFixed, RulePriorityOutOfRange, RuleMixesFamilies, RuleIpv6WithIcmp, RuleIpv4WithIcmpv6, RuleDestMissing, DescribedRuleNotFound, RuleDestGroupNotFound, RuleDestIsOwnGroup, EnterpriseGroupIsNoPeer, RuleDestGroupInOtherVpc, RuleLikeAnother))]
 pub struct ModifySecurityGroupEgressRule {
     /// ID of the security group.
     #[param(required)]
@@ -265,7 +265,7 @@ pub const CASES: &[Case] = &[
         "the own group as peer",
         rule_of_peer,
         "RegionId=cn-hangzhou&SecurityGroupId=$group&SecurityGroupRuleId=$rule&DestGroupId=$group",
-        &RulePeerIsOwnGroup,
+        &RuleDestIsOwnGroup,
     ),
     Case::err(
         "a peer in another VPC",

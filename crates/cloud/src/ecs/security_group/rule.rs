@@ -5,11 +5,11 @@ use crate::ecs::security_group::record::{Rule, SecurityGroup};
 use crate::ecs::security_group::rule_params::{EgressParams, IngressParams, policy_word};
 use crate::errors::{
     ApiError, EnterpriseGroupIsNoPeer, EnterpriseGroupTakesNoPeers, ErrorRow, RequiredParameterMissing,
-    RuleDestGroupInOtherVpc, RuleDestGroupNotFound, RuleDestMissing, RuleDuplicate, RuleIdNotFound,
-    RuleIpv4WithIcmpv6, RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch, RulePeerIsOwnGroup,
+    RuleDestGroupInOtherVpc, RuleDestGroupNotFound, RuleDestIsOwnGroup, RuleDestMissing, RuleDuplicate,
+    RuleIdNotFound, RuleIpv4WithIcmpv6, RuleIpv6WithIcmp, RuleMixesFamilies, RuleNicTypeMismatch,
     RulePortRangeMalformed, RulePrefixListNotFound, RulePriorityOutOfRange, RuleSourceGroupInOtherVpc,
-    RuleSourceGroupNotFound, RuleSourceMissing, RuleSourcePortRangeMalformed, RulesDescribedTwice,
-    TooManyPeerRules, TooManyRules,
+    RuleSourceGroupNotFound, RuleSourceIsOwnGroup, RuleSourceMissing, RuleSourcePortRangeMalformed,
+    RulesDescribedTwice, TooManyPeerRules, TooManyRules,
 };
 use crate::ids::{SecurityGroupId, SecurityGroupRuleId};
 use crate::world::Fact;
@@ -122,11 +122,17 @@ impl Draft {
             return Err(RulePrefixListNotFound.about(name));
         }
         if let Some(peer) = rule.peers().next() {
-            let (name, unknown, elsewhere): (_, &'static ErrorRow, &'static ErrorRow) =
-                match rule.direction == INGRESS {
-                    true => ("SourceGroupId", &RuleSourceGroupNotFound, &RuleSourceGroupInOtherVpc),
-                    false => ("DestGroupId", &RuleDestGroupNotFound, &RuleDestGroupInOtherVpc),
-                };
+            let (name, [unknown, own, elsewhere]): (_, [&'static ErrorRow; 3]) = match rule.direction
+                == INGRESS
+            {
+                true => (
+                    "SourceGroupId",
+                    [&RuleSourceGroupNotFound, &RuleSourceIsOwnGroup, &RuleSourceGroupInOtherVpc],
+                ),
+                false => {
+                    ("DestGroupId", [&RuleDestGroupNotFound, &RuleDestIsOwnGroup, &RuleDestGroupInOtherVpc])
+                }
+            };
             let found = cx.find_security_group(&SecurityGroupId::from(peer))?;
             let is_own = self.names_own_account(cx)?;
             let peer = found.filter(|_| is_own).ok_or_else(|| unknown.about(name))?;
@@ -134,7 +140,7 @@ impl Draft {
                 return Err(EnterpriseGroupTakesNoPeers.about(name));
             }
             if peer.id == group.id {
-                return Err(RulePeerIsOwnGroup.about(name));
+                return Err(own.about(name));
             }
             if peer.is_enterprise() {
                 return Err(EnterpriseGroupIsNoPeer.about(name));

@@ -23,10 +23,6 @@ errors! {
     VpcCidrInvalid(N108) = 400, "InvalidParameter", "Specified CIDR block is not valid",
         "VPC 网段不合法。";
 
-    /// The region has as many VPCs as the account may have. Delete some first.
-    VpcQuotaExceeded(N109) = 400, "QuotaExceeded.Vpc", "VPC quota exceeded.",
-        "VPC 数量已达上限。";
-
     /// The VPC is still being made or changed. Wait until it is Available.
     VpcStatusWrong(N110) = 400, "IncorrectVpcStatus", "Current VPC status does not support this operation.",
         "VPC 当前状态不支持该操作。";
@@ -39,15 +35,6 @@ errors! {
     VpcHasSecurityGroups(N112) = 400, "DependencyViolation.SecurityGroup",
         "Specified object has dependent resources.",
         "VPC 内仍有安全组。";
-
-    /// The VPC still has instances. Release them before deleting it.
-    VpcHasInstances(N113) = 400, "DependencyViolation.Instance", "Specified object has dependent resources.",
-        "VPC 内仍有云产品实例。";
-
-    /// The VPC still has routes of your own. Delete them before the VPC.
-    VpcHasRouteEntries(N114) = 400, "DependencyViolation.RouteEntry",
-        "Specified object has dependent resources.",
-        "VPC 内仍有自定义路由条目。";
 
     /// The vSwitch name has a wrong length or begins like a web address. Use 1 to 128 characters.
     VSwitchNameMalformed(N115) = 400, "InvalidVSwitchName.Malformed",
@@ -71,10 +58,6 @@ errors! {
     VSwitchCidrOverlaps(N119) = 400, "InvalidCidrBlock.Overlapped",
         "Specified CIDR block overlapped with other subnets.",
         "网段与其他交换机重叠。";
-
-    /// The VPC has as many vSwitches as it may. Delete some first.
-    VSwitchQuotaExceeded(N120) = 400, "QuotaExceeded.VSwitch", "Virtual switch quota exceeded.",
-        "交换机数量已达上限。";
 
     /// The vSwitch is still being made or changed. Wait until it is Available.
     VSwitchStatusWrong(N121) = 400, "IncorrectVSwitchStatus",
@@ -105,32 +88,10 @@ errors! {
         "Don't have enough private IPs in this switch.",
         "交换机内可用私网 IP 不足。";
 
-    /// The account has no such route table in this region. Check the ID and the region.
-    RouteTableNotFound(N127) = 404, "InvalidRouteTableId.NotFound", "Specified route table does not exist.",
-        "指定的路由表不存在。";
-
-    /// The account has no such elastic IP in this region. Check the ID and the region.
-    EipNotFound(N128) = 404, "InvalidAllocationId.NotFound", "Specified allocation ID is not found",
-        "指定的弹性公网 IP 不存在。";
-
-    /// The elastic IP is in a state that rules the action out. Wait or change the state first.
-    EipStatusWrong(N129) = 400, "IncorrectEipStatus",
-        "Current elastic IP status does not support this operation.",
-        "弹性公网 IP 当前状态不支持该操作。";
-
-    /// The account has as many elastic IPs as it may. Release some first.
-    EipQuotaExceeded(N130) = 400, "QuotaExceeded.Eip", "Elastic IP address quota exceeded",
-        "弹性公网 IP 数量已达上限。";
-
     /// The account has no such network interface in this region. Check the ID and the region.
     NetworkInterfaceNotFound(N131) = 404, "InvalidEniId.NotFound",
         "The specified NetworkInterfaceId does not exist.",
         "指定的弹性网卡不存在。";
-
-    /// The network interface is in a state that rules the action out. Wait or change the state first.
-    NetworkInterfaceStateWrong(N132) = 400, "InvalidOperation.InvalidEniState",
-        "The current state of the network interface does not support this operation.",
-        "弹性网卡当前状态不支持该操作。";
 
     /// The instance is in the classic network, where nothing moves. Make a new one in a VPC.
     InstanceNotInVpc(N770) = 400, "OperationDenied",

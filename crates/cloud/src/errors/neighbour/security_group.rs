@@ -116,15 +116,10 @@ errors! {
         "Specified security group and destination group are not in the same VPC.",
         "目的安全组不在同一 VPC。";
 
-    /// The rule names its own group as peer. Name another one.
-    RuleNamesOwnGroup(N095) = 403, "InvalidSecurityGroup.IsSame",
+    /// The rule names its own group as destination. Name another one.
+    RuleDestIsOwnGroup(N095) = 403, "InvalidSecurityGroup.IsSame",
         "The authorized SecurityGroupId should be different from the DestGroupId.",
         "规则不能以自身安全组为目的。";
-
-    /// The group has no rule with these values. DescribeSecurityGroupAttribute lists those it has.
-    RuleNotFound(N096) = 403, "InvalidGroupAuthItem.NotFound",
-        "Specified group authorized item does not exist in our records.",
-        "指定的规则不存在。";
 
     /// The group has no rule with this ID. DescribeSecurityGroupAttribute lists those it has.
     RuleIdNotFound(N097) = 404, "InvalidSecurityGroupRuleId.NotFound",
@@ -160,10 +155,10 @@ errors! {
         "Specified instance and security group are not in the same VPC.",
         "实例与安全组不在同一 VPC。";
 
-    /// The rule names its own group as source or destination. Name another one.
-    RulePeerIsOwnGroup(N152) = 403, "InvalidParamter.Conflict",
+    /// The rule names its own group as source. Name another one.
+    RuleSourceIsOwnGroup(N152) = 403, "InvalidParamter.Conflict",
         "The specified SecurityGroupId should be different from the SourceGroupId.",
-        "规则的对端安全组不能是自身。";
+        "规则不能以自身安全组为源。";
 
     /// The rule names a prefix list that does not exist. Use addresses instead.
     RulePrefixListNotFound(N153) = 404, "InvalidPrefixListId.NotFound",

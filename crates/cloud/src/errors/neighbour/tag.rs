@@ -37,11 +37,6 @@ errors! {
         "The specified ResourceIds are not found in our records.",
         "指定的资源不存在。";
 
-    /// The call does not say whose tags are meant. Add TagOwnerUid.
-    TagOwnerMissing(N026) = 400, "MissingParameter.TagOwnerUid",
-        "The parameter - TagOwnerUid should not be null",
-        "缺少标签所有者。";
-
     /// The call does not say what kind of resource it tags. Add ResourceType.
     TagResourceTypeMissing(N027) = 400, "MissingParameter.ResourceType",
         "The parameter - ResourceType should not be null",

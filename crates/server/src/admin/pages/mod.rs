@@ -1,4 +1,4 @@
-//! Pages for people about requests and error codes, in the frame of the reference.
+//! Pages for people about requests and error codes, in the frame of the reference and in both its languages.
 
 mod code;
 mod request;
@@ -11,14 +11,16 @@ pub(super) use code::code;
 pub(super) use request::request;
 pub(super) use requests::requests;
 
-/// A whole page.
-pub(super) fn page(title: &str, body: &str) -> String {
+/// A whole page, which lies at an address below that of the listener.
+pub(super) fn page(language: Language, address: &str, title: &str, body: &str) -> String {
+    let other = language.pick(Language::En, Language::Zh);
+    let twin = format!("../{}", said_in(other, address));
     let frame = Frame {
-        language: Language::En,
+        language,
         root: "/docs/",
         title,
         headings: &[],
-        twin: None,
+        twin: Some(&twin),
         markdown: None,
         place: Place::Server,
     };
@@ -26,8 +28,14 @@ pub(super) fn page(title: &str, body: &str) -> String {
 }
 
 /// A page that says one sentence.
-pub(super) fn sentence(text: &str) -> String {
-    page("Moyun", &format!("<p>{}</p>", escape(text)))
+pub(super) fn sentence(language: Language, address: &str, text: &str) -> String {
+    page(language, address, language.pick("模云", "Moyun"), &format!("<p>{}</p>", escape(text)))
+}
+
+/// The address of a page in a language.
+fn said_in(language: Language, address: &str) -> String {
+    let mark = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{mark}lang={}", language.folder())
 }
 
 /// A table of names and values.

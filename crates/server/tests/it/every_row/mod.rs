@@ -91,6 +91,11 @@ fn check_why(case: &WireCase, answer: &Answer, server: &Server) {
     assert_eq!(passed, order[..passed.len()], "{}", case.id);
     assert_eq!(order[passed.len()], case.id);
 
+    for fact in &why.facts {
+        let is_said = !fact.what.contains(' ') || fact.words(Language::Zh) != fact.what;
+        assert!(is_said, "{}: say {:?} in Chinese", case.id, fact.what);
+    }
+
     let page = server.admin("GET", &format!("/requests/{id}"), "");
     assert_eq!(page.headers["content-type"], "text/html;charset=utf-8");
     let code = format!("({})", case.id);
