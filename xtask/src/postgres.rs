@@ -20,7 +20,7 @@ const PAIR_READY: &str = "is now a synchronous standby";
 /// A running cluster on a free loopback port. Dropping it stops the cluster and removes its files.
 pub(crate) struct Cluster {
     server: Server,
-    _site: Site,
+    site: Site,
 }
 
 impl Cluster {
@@ -31,12 +31,30 @@ impl Cluster {
         let mut server = site.start(&data, &[])?;
         server.wait_until_it_says(PRIMARY_READY)?;
         server.let_it_talk();
-        Ok(Self { server, _site: site })
+        Ok(Self { server, site })
     }
 
     /// Where clients find the cluster.
     pub(crate) fn url(&self) -> String {
         format!("postgres://moyun@127.0.0.1:{}/postgres", self.server.port)
+    }
+
+    /// Makes a database; where clients find it, and the folder of its tables.
+    pub(crate) fn create_database(&self, name: &str) -> Outcome<(String, PathBuf)> {
+        let port = self.server.port.to_string();
+        let at = ["--host=127.0.0.1", "--username=moyun", "--port", &port];
+        machine::output(self.site.program("createdb").args(at).arg(name))?;
+        let ask = format!("SELECT oid FROM pg_database WHERE datname = '{name}'");
+        let mut psql = self.site.program("psql");
+        let oid = machine::output(psql.args(at).args([
+            "--tuples-only",
+            "--no-align",
+            "--command",
+            &ask,
+            "postgres",
+        ]))?;
+        let url = format!("postgres://moyun@127.0.0.1:{port}/{name}");
+        Ok((url, self.site.folder.0.join("data/base").join(oid.trim())))
     }
 }
 

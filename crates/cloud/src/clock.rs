@@ -56,7 +56,8 @@ impl Clock {
 
     /// The stored clock.
     pub fn load(tx: &Tx<'_>) -> Result<Clock, Fault> {
-        Ok(tx.find(&Key::new())?.unwrap_or(Clock::REAL))
+        let kept = tx.find_kept::<Clock>(&Key::new())?;
+        Ok(kept.map_or(Clock::REAL, |kept| kept.record().clone()))
     }
 
     /// What it shows when the machine's clock shows `machine_ms`.

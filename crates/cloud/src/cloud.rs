@@ -38,7 +38,7 @@ pub struct Cloud {
 /// What is known beside the store.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    /// What calls listed lately.
+    /// What was read lately.
     pub(crate) keeper: Keeper,
     /// Uses of access keys that the store may not know yet.
     pub(crate) uses: Uses,
@@ -100,7 +100,7 @@ impl Cloud {
         let machine_ms = self.env.now_ms();
         let (mut look, mut seen) = (Some(look), None);
         self.engine.read(&mut |view| {
-            let tx = Tx::new(view);
+            let tx = Tx::new(view).keeping(&self.memory.keeper);
             if let Some(look) = look.take() {
                 seen = Some(Clock::load(&tx).and_then(|clock| look(&tx, clock.now_ms(machine_ms))));
             }
@@ -119,9 +119,9 @@ impl Cloud {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        let machine_ms = self.env.now_ms();
+        let (machine_ms, memory) = (self.env.now_ms(), self.memory.clone());
         self.write_raw(lane, move |view| {
-            let mut tx = Tx::new(view);
+            let mut tx = Tx::new(view).keeping(&memory.keeper);
             let changed = change(&mut tx, machine_ms);
             let writes = changed.is_ok().then(|| tx.into_writes());
             (changed, writes)
@@ -222,9 +222,10 @@ impl Cloud {
             lanes.dedup();
             for lane in lanes {
                 let rows: Vec<_> = rows.iter().filter(|row| row.lane == lane).cloned().collect();
-                let (in_lane, seed) = (lane.clone(), self.env.seed());
+                let (in_lane, seed, memory) = (lane.clone(), self.env.seed(), self.memory.clone());
                 self.write_raw::<(), Fault>(&lane, move |view| {
-                    match tick::apply(view, &in_lane, &rows, until_ms, seed) {
+                    let tx = Tx::new(view).keeping(&memory.keeper);
+                    match tick::apply(tx, &in_lane, &rows, until_ms, seed) {
                         Ok(writes) => (Ok(()), Some(writes)),
                         Err(fault) => (Err(fault), None),
                     }

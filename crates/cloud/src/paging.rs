@@ -1,7 +1,5 @@
 //! Lists in pages: by number (PageNumber, PageSize) or by token (NextToken, MaxResults), newest first.
 
-use std::cmp::Reverse;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use moyun_derive::{Group, Shape};
@@ -102,6 +100,11 @@ impl PageToken {
         PageToken([time.as_bytes(), record.key().as_bytes()].concat())
     }
 
+    /// The primary key of the record that is there, behind the time that it begins with.
+    fn key(&self) -> Key {
+        Key::from_bytes(self.0.get(size_of::<i64>()..).unwrap_or_default().to_vec())
+    }
+
     /// As text.
     pub fn text(&self) -> String {
         URL_SAFE_NO_PAD.encode(&self.0)
@@ -138,12 +141,8 @@ impl<R: Record> Entry<R> for R {
     }
 }
 
-impl<R, B> Entry<R> for Kept<R, B>
-where
-    R: Record + Send + Sync + 'static,
-    B: Default + Send + Sync + 'static,
-{
-    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Kept<R, B>>>, Fault> {
+impl<R: Record> Entry<R> for Kept<R> {
+    fn find_many(tx: &Tx<'_>, keys: &[Key]) -> Result<Vec<Option<Kept<R>>>, Fault> {
         tx.find_many_kept(keys)
     }
     fn record(&self) -> &R {
@@ -212,10 +211,11 @@ impl Cx<'_> {
         let skip = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(limit);
         let (records, total) = match (&listing.keys, listing.filter) {
             (None, None) => (self.listed(&listing.scope, skip, limit)?, self.tx.count::<R>(&listing.scope)?),
-            _ => {
-                let all = self.selected(listing)?;
+            (None, Some(filter)) => self.sifted(&listing.scope, filter, skip, limit)?,
+            (Some(keys), filter) => {
+                let all = self.selected(&listing.scope, keys, filter)?;
                 let total = all.len() as u64;
-                (all.into_iter().skip(skip).take(limit).collect(), total)
+                (self.entries(all.into_iter().skip(skip).take(limit))?, total)
             }
         };
         let info = PageInfo {
@@ -235,22 +235,20 @@ impl Cx<'_> {
     ) -> Result<(Vec<E>, PageInfo), ApiError> {
         let wanted = usize::try_from(size).unwrap_or(0);
         let mut position = token.cloned().unwrap_or(PageToken(vec![]));
-        let mut page: Vec<E> = match listing.keys {
-            Some(_) => self
-                .selected(listing)?
-                .into_iter()
-                .filter(|entry: &E| PageToken::of(entry.record()).0 > position.0)
-                .collect(),
+        let mut page: Vec<E> = match &listing.keys {
+            Some(keys) => {
+                let selected = self.selected(&listing.scope, keys, listing.filter)?.into_iter();
+                let later = selected.filter(|(at, _)| at.0 > position.0);
+                self.entries(later.take(wanted + 1))?
+            }
             None => vec![],
         };
         let mut more = listing.keys.is_none();
         // One more than wanted tells whether the list goes on.
+        let look = if listing.filter.is_some() { LOOK } else { wanted.saturating_add(1) };
         while more && page.len() <= wanted {
-            let after = Key::from_bytes(position.0.clone());
-            let keys = self.tx.index_keys_after::<R>(LISTED, &listing.scope, &after, LOOK)?;
-            more = keys.len() == LOOK;
-            let entries: Vec<E> = E::find_many(&self.tx, &keys)?.into_iter().flatten().collect();
-            position = entries.last().map_or(position, |entry| PageToken::of(entry.record()));
+            let entries: Vec<E>;
+            (entries, more) = self.look_on::<R, E>(&listing.scope, &mut position, look)?;
             let passes = |entry: &E| listing.filter.is_none_or(|filter| filter(entry.record()));
             page.extend(entries.into_iter().filter(passes));
         }
@@ -266,24 +264,84 @@ impl Cx<'_> {
         Ok((page, info))
     }
 
-    /// Everything that a listing selects, newest first.
-    fn selected<R: Listed, E: Entry<R>>(&self, listing: &Listing<'_, R>) -> Result<Vec<E>, ApiError> {
-        let mut entries: Vec<E> = match &listing.keys {
-            None => self.listed(&listing.scope, 0, usize::MAX)?,
-            Some(keys) => {
-                let mut keys = keys.clone();
-                keys.sort_unstable();
-                keys.dedup();
-                let found = E::find_many(&self.tx, &keys)?.into_iter().flatten();
-                let mut found: Vec<E> =
-                    found.filter(|entry| entry.record().scope() == listing.scope).collect();
-                found.sort_by_key(|entry| Reverse(entry.record().created_ms()));
-                found
+    /// A page of what passes a filter, and how many pass; only the page is held, however long the list.
+    fn sifted<R: Listed, E: Entry<R>>(
+        &self,
+        scope: &Key,
+        filter: &dyn Fn(&R) -> bool,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(Vec<E>, u64), Fault> {
+        let (mut page, mut passed, mut position) = (vec![], 0, PageToken(vec![]));
+        let mut more = true;
+        while more {
+            let entries: Vec<E>;
+            (entries, more) = self.look_on::<R, E>(scope, &mut position, LOOK)?;
+            for entry in entries.into_iter().filter(|entry| filter(entry.record())) {
+                if (skip..skip.saturating_add(limit)).contains(&passed) {
+                    page.push(entry);
+                }
+                passed += 1;
             }
-        };
-        if let Some(filter) = listing.filter {
-            entries.retain(|entry| filter(entry.record()));
         }
+        Ok((page, passed as u64))
+    }
+
+    /// The next entries of a list after a position, which moves on, at most `count`; whether others may follow.
+    fn look_on<R: Listed, E: Entry<R>>(
+        &self,
+        scope: &Key,
+        position: &mut PageToken,
+        count: usize,
+    ) -> Result<(Vec<E>, bool), Fault> {
+        let after = Key::from_bytes(position.0.clone());
+        let keys = self.tx.index_keys_after::<R>(LISTED, scope, &after, count)?;
+        let entries: Vec<E> = E::find_many(&self.tx, &keys)?.into_iter().flatten().collect();
+        self.tx.forget::<R>(&keys);
+        if let Some(last) = entries.last() {
+            *position = PageToken::of(last.record());
+        }
+        Ok((entries, keys.len() == count))
+    }
+
+    /// Where those of these keys are in a list that are in it and pass, in its order; the entries too where they are few.
+    fn selected<R: Listed, E: Entry<R>>(
+        &self,
+        scope: &Key,
+        keys: &[Key],
+        filter: Option<&dyn Fn(&R) -> bool>,
+    ) -> Result<Vec<(PageToken, Option<E>)>, Fault> {
+        let mut keys = keys.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        let are_few = keys.len() <= LOOK;
+        let passes = |record: &R| record.scope() == *scope && filter.is_none_or(|filter| filter(record));
+        let mut selected = vec![];
+        for look in keys.chunks(LOOK) {
+            let found = E::find_many(&self.tx, look)?.into_iter().flatten();
+            let passing = found.filter(|entry: &E| passes(entry.record()));
+            selected.extend(passing.map(|entry| (PageToken::of(entry.record()), are_few.then_some(entry))));
+            if !are_few {
+                self.tx.forget::<R>(look);
+            }
+        }
+        selected.sort_unstable_by(|(one, _), (other, _)| one.0.cmp(&other.0));
+        Ok(selected)
+    }
+
+    /// The entries at positions, of which those that are not at hand are looked up.
+    fn entries<R: Listed, E: Entry<R>>(
+        &self,
+        selected: impl Iterator<Item = (PageToken, Option<E>)>,
+    ) -> Result<Vec<E>, Fault> {
+        let (mut entries, mut missing) = (vec![], vec![]);
+        for (position, entry) in selected {
+            match entry {
+                Some(entry) => entries.push(entry),
+                None => missing.push(position.key()),
+            }
+        }
+        entries.extend(E::find_many(&self.tx, &missing)?.into_iter().flatten());
         Ok(entries)
     }
 

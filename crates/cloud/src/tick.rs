@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use moyun_store::{DueRow, Fault, Key, Lane, Reader, Record, Tx, Writes};
+use moyun_store::{DueRow, Fault, Key, Lane, Record, Tx, Writes};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -37,7 +37,7 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
     FallsDue {
         table: R::TABLE.id,
         apply,
-        next: |tx, key| Ok(tx.find::<R>(key)?.and_then(|record| record.due())),
+        next: |tx, key| Ok(tx.find_kept::<R>(key)?.and_then(|kept| kept.record().due())),
     }
 }
 
@@ -59,7 +59,7 @@ const TABLES: &[FallsDue] = &[
 
 /// Applies rows of one lane in the order of their times, and what follows from them up to `until_ms`.
 pub(crate) fn apply(
-    view: &dyn Reader,
+    tx: Tx<'_>,
     lane: &Lane,
     rows: &[DueRow],
     until_ms: i64,
@@ -68,7 +68,7 @@ pub(crate) fn apply(
     let caller = Caller::owner(AccountId(lane.0.clone()), "");
     let rng = ChaCha12Rng::from_seed(seed);
     let mut cx = Cx {
-        tx: Tx::new(view),
+        tx,
         caller,
         region: None,
         found_in: OnceCell::new(),

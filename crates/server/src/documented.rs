@@ -3,7 +3,7 @@
 //! A request that is not HTTP, or whose head is too long, never reaches the gate: the library answers it with a bare
 //! status line. Clients read an empty body as a broken server, so the bare answer is replaced on its way out.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -78,6 +78,22 @@ impl<C: AsyncWrite + Unpin, R: Fn() -> Vec<u8> + Unpin> AsyncWrite for Documente
             Poll::Pending => Poll::Pending,
             Poll::Ready(()) => Pin::new(&mut this.connection).poll_write(cx, bytes),
         }
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let first = slices.first().map_or(&[][..], |slice| slice);
+        if !self.pending.is_empty() || is_bare_refusal(first) {
+            return self.poll_write(cx, first);
+        }
+        Pin::new(&mut self.connection).poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.connection.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

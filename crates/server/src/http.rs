@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use moyun_cloud::call::{Answer, Answered};
@@ -280,11 +280,15 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 fn request_id(seed: [u8; 32]) -> String {
     let number = u128::from_be_bytes(seed[16..].try_into().expect("sixteen of thirty-two bytes"));
     let number = number & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-    let hex = format!("{number:032X}");
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    let part = |bits: u32, end: u32| number >> end & ((1 << bits) - 1);
+    let [a, b, c, d, e] = [part(32, 96), part(16, 80), part(16, 64), part(16, 48), part(48, 0)];
+    format!("{a:08X}-{b:04X}-{c:04X}-{d:04X}-{e:012X}")
 }
 
 async fn read_body(body: Incoming) -> Result<Bytes, ApiError> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let whole = Limited::new(body, BODY_BYTES_MAX).collect();
     match tokio::time::timeout(BODY_TIME_MAX, whole).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),

@@ -187,7 +187,10 @@ impl Observer {
         if self.store.is_some() && noted.outcome.refusal.is_some() {
             push(&mut memory.unsaved, noted.clone());
         }
-        push(&mut memory.recent, noted);
+        let forgotten = push(&mut memory.recent, noted);
+        drop(memory);
+        // Only now, for others wait for the memory.
+        drop(forgotten);
     }
 
     /// The request with this id, if it is remembered or kept.
@@ -253,12 +256,11 @@ impl Observer {
     }
 }
 
-/// Adds to a memory of limited size; the oldest goes first.
-fn push(memory: &mut VecDeque<Arc<Noted>>, noted: Arc<Noted>) {
-    if memory.len() == REMEMBERED {
-        memory.pop_front();
-    }
+/// Adds to a memory of limited size, and gives back the oldest if there was no more room for it.
+fn push(memory: &mut VecDeque<Arc<Noted>>, noted: Arc<Noted>) -> Option<Arc<Noted>> {
+    let forgotten = if memory.len() == REMEMBERED { memory.pop_front() } else { None };
     memory.push_back(noted);
+    forgotten
 }
 
 fn read(told: &str) -> Result<Told, Fault> {

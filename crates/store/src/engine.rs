@@ -18,13 +18,19 @@ pub trait Reader {
 
     /// Visits the rows of `span` in byte order (from the end when it is reversed), until `visit` breaks.
     fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault>;
+
+    /// The number of the state that this view shows, which is never zero: an engine's views of one number show the same
+    /// rows. None where the engine cannot tell.
+    fn state(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// Looks at a row's key and value and says whether to go on.
 pub type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'a;
 
 /// A run of keys: from `from` up to but not including `to`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The first key inside.
     pub from: Vec<u8>,

@@ -125,7 +125,7 @@ impl fmt::Display for OpenError {
                 f,
                 "cannot use {} for data; {} or choose another folder",
                 path.display(),
-                if is_full(cause) { "make room on its disk" } else { "make it writable for this user" }
+                what_to_do_with_a_folder(cause)
             ),
             OpenError::Damaged { path, .. } => write!(
                 f,
@@ -146,6 +146,16 @@ impl fmt::Display for OpenError {
                 "the database has schema version {found}, this program knows up to {known}; use a newer program"
             ),
         }
+    }
+}
+
+/// What the operator can do about a folder, as far as the host said what is the matter.
+fn what_to_do_with_a_folder(cause: &io::Error) -> &'static str {
+    use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
+    match cause.kind() {
+        _ if is_full(cause) => "make room on its disk",
+        AlreadyExists | IsADirectory | NotADirectory => "move away what is there",
+        _ => "make it writable for this user",
     }
 }
 

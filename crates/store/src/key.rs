@@ -24,6 +24,11 @@ impl Key {
         let bytes = part.as_ref().as_bytes();
         // Most keys are made once and whole, so that one allocation should serve them.
         self.0.reserve(bytes.len().max(USUAL_BYTES));
+        if !bytes.contains(&0) {
+            self.0.extend_from_slice(bytes);
+            self.0.extend_from_slice(&TERMINATOR);
+            return self;
+        }
         for (position, piece) in bytes.split(|byte| *byte == 0).enumerate() {
             if position > 0 {
                 self.0.extend_from_slice(&ESCAPED_ZERO);

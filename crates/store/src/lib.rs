@@ -17,7 +17,7 @@ pub use engine::postgres::PostgresEngine;
 pub use engine::redb::RedbEngine;
 pub use engine::{Engine, Job, Lane, Reader, Span, Task, Visit, Writes};
 pub use fault::{Fault, OpenError};
-pub use kept::{Keeper, Kept};
+pub use kept::{Beside, Keeper, Kept};
 pub use key::Key;
 pub use record::{IndexRow, Record, Table};
 pub use tx::{Audit, DueRow, Found, Look, Tx};

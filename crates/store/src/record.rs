@@ -19,7 +19,7 @@ pub struct Table {
 /// `lane`, `index`, `counted_in` and `due` must follow from the record alone: they are computed anew from the stored form
 /// whenever the record changes. Records stored before an index was added are found by it once they are put again
 /// under a new `VERSION`; what a table's records are counted in can never change, for a counter cannot be rewritten.
-pub trait Record: Serialize + DeserializeOwned {
+pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// The kind.
     const TABLE: Table;
 

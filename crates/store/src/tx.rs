@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use crate::engine::{Lane, Reader, Span, Visit, Writes};
 use crate::fault::Fault;
-use crate::kept::{Keeper, Kept};
+use crate::kept::{Keeper, Kept, Place};
 use crate::key::Key;
 use crate::overlay::{Overlay, Written};
 use crate::record::{Record, decode, encode};
@@ -58,10 +58,7 @@ impl<'a> Tx<'a> {
 
     /// The record of this primary key.
     pub fn find<R: Record>(&self, key: &Key) -> Result<Option<R>, Fault> {
-        let row = rows::record(R::TABLE, key);
-        let found = self.peek(&row, |bytes| bytes.map(|bytes| read(bytes)).transpose())?;
-        self.looks.note(R::TABLE, row);
-        found
+        Ok(self.find_kept::<R>(key)?.map(Kept::into_record))
     }
 
     /// The records of these primary keys, in the order of `keys`.
@@ -76,21 +73,29 @@ impl<'a> Tx<'a> {
         keys.into_iter().map(find).collect()
     }
 
-    /// [`Tx::find_many`] that decodes only what the view's keeper does not know yet.
-    pub fn find_many_kept<R, B>(&self, keys: &[Key]) -> Result<Vec<Option<Kept<R, B>>>, Fault>
-    where
-        R: Record + Send + Sync + 'static,
-        B: Default + Send + Sync + 'static,
-    {
-        let rows: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
-        self.look_up(&rows)?;
-        let keep = |row: &[u8], stored: &[u8]| match self.keeper {
-            Some(keeper) => keeper.keep(row, stored),
-            None => Kept::decode(stored),
+    /// [`Tx::find`] for whoever only looks.
+    pub fn find_kept<R: Record>(&self, key: &Key) -> Result<Option<Kept<R>>, Fault> {
+        let row = rows::record(R::TABLE, key);
+        let found = match self.known(&row) {
+            Some(known) => Some(known),
+            None => self.keep(&row)?,
         };
-        rows.iter()
-            .map(|row| self.peek(row, |stored| stored.map(|stored| keep(row, stored)).transpose())?)
-            .collect()
+        self.looks.note(R::TABLE, row);
+        Ok(found)
+    }
+
+    /// [`Tx::find_many`] that decodes only what the view's keeper does not know yet.
+    pub fn find_many_kept<R: Record>(&self, keys: &[Key]) -> Result<Vec<Option<Kept<R>>>, Fault> {
+        let rows: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
+        let mut found: Vec<Option<Kept<R>>> = rows.iter().map(|row| self.known(row)).collect();
+        if found.iter().any(Option::is_none) {
+            let unknown = rows.iter().zip(&found).filter(|(_, found)| found.is_none());
+            self.look_up(&unknown.map(|(row, _)| row.clone()).collect::<Vec<_>>())?;
+            for (row, found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+                *found = self.keep(row)?;
+            }
+        }
+        Ok(found)
     }
 
     /// Lets go of records that were looked at in passing, so that a long walk holds few; they may be looked up again.
@@ -108,13 +113,13 @@ impl<'a> Tx<'a> {
         let bytes = encode(record)?;
         let stored = self.peek(&row, |stored| match stored {
             Some(stored) if *stored == bytes => Ok(Before::Same),
-            Some(stored) => decode::<R>(stored).map(|(old, current)| Before::Other(old, current)),
+            Some(stored) => self.decode::<R>(&row, stored, None).map(Before::Other),
             None => Ok(Before::Nothing),
         })??;
         let (old, rewrite) = match &stored {
             Before::Same => return Ok(()),
             Before::Nothing => (None, false),
-            Before::Other(old, current) => (Some(old), !current),
+            Before::Other(old) => (Some(old.record()), !old.is_current()),
         };
         self.lanes.extend(old.map(R::lane));
         self.lanes.insert(record.lane());
@@ -172,7 +177,7 @@ impl<'a> Tx<'a> {
         limit: usize,
     ) -> Result<Vec<Key>, Fault> {
         let span = Span::prefix(&rows::index_prefix(R::TABLE, index, prefix));
-        self.page(&span, skip, limit, rows::read_index)
+        self.index_page(Place { span, skip, limit })
     }
 
     /// Primary keys under an index prefix that come after a position in it; nothing need stand at the position any more.
@@ -187,7 +192,7 @@ impl<'a> Tx<'a> {
     ) -> Result<Vec<Key>, Fault> {
         let prefix = rows::index_prefix(R::TABLE, index, prefix);
         let span = Span::prefix(&prefix).after(&[&prefix, position.as_bytes()].concat());
-        self.page(&span, 0, limit, rows::read_index)
+        self.index_page(Place { span, skip: 0, limit })
     }
 
     /// The records found under an index prefix, in index order.
@@ -226,9 +231,11 @@ impl<'a> Tx<'a> {
         let seen = self.seen.borrow();
         let show = |(table, row): (_, Vec<u8>)| {
             let (key, is_record) = rows::read_look(&row);
-            let stored = seen.get(&row)?;
+            // What the keeper knew was not read, but a view of its state shows the same now.
+            let stored =
+                seen.get(&row).map_or_else(|| self.base.get(&row), |stored| Ok(stored.clone())).ok()?;
             let found = match is_record {
-                true => Found::Record(stored.clone()),
+                true => Found::Record(stored),
                 false => Found::Count(rows::read_count(stored.as_ref()).ok()?),
             };
             Some(Look { table, key, found })
@@ -255,23 +262,33 @@ impl<'a> Tx<'a> {
         new: Option<&R>,
         rewrite: bool,
     ) -> Result<(), Fault> {
-        let before = old.map(|old| rows::derived(old, key)).unwrap_or_default();
-        let after = new.map(|new| rows::derived(new, key)).unwrap_or_default();
-        for row in before.keys().filter(|row| !after.contains_key(*row)) {
-            self.written.insert(row.clone(), None);
+        // Most changes leave most rows as they are: rows are made of what differs alone.
+        let index = |record: Option<&R>| record.map(R::index).unwrap_or_default();
+        let (before, after) = (index(old), index(new));
+        let (due_before, due_after) = (old.and_then(rows::due), new.and_then(rows::due));
+        for row in before.iter().filter(|row| !after.contains(row)) {
+            self.written.insert(rows::index_row(R::TABLE, row, key).0, None);
         }
-        for (row, value) in after {
-            if rewrite || before.get(&row) != Some(&value) {
+        for row in after.iter().filter(|row| rewrite || !before.contains(row)) {
+            let (row, value) = rows::index_row(R::TABLE, row, key);
+            self.written.insert(row, Some(value));
+        }
+        if rewrite || due_before != due_after {
+            if let Some(due) = &due_before {
+                self.written.insert(rows::due_row(R::TABLE, due, key).0, None);
+            }
+            if let Some(due) = &due_after {
+                let (row, value) = rows::due_row(R::TABLE, due, key);
                 self.written.insert(row, Some(value));
             }
         }
-        let (left, entered) =
-            (old.map(rows::counts).unwrap_or_default(), new.map(rows::counts).unwrap_or_default());
-        for row in left.difference(&entered) {
-            self.add(row, |count| count.checked_sub(1))?;
+        let scopes = |record: Option<&R>| record.map(rows::scopes).unwrap_or_default();
+        let (left, entered) = (scopes(old), scopes(new));
+        for scope in left.difference(&entered) {
+            self.add(&rows::count_of(R::TABLE, scope), |count| count.checked_sub(1))?;
         }
-        for row in entered.difference(&left) {
-            self.add(row, |count| count.checked_add(1))?;
+        for scope in entered.difference(&left) {
+            self.add(&rows::count_of(R::TABLE, scope), |count| count.checked_add(1))?;
         }
         Ok(())
     }
@@ -282,6 +299,28 @@ impl<'a> Tx<'a> {
         let value = (count > 0).then(|| count.to_be_bytes().to_vec());
         self.written.insert(row.to_vec(), value);
         Ok(())
+    }
+
+    /// What the keeper knows of a row in this very state of the store.
+    fn known<R: Record>(&self, row: &[u8]) -> Option<Kept<R>> {
+        if self.written.contains_key(row) {
+            return None;
+        }
+        self.keeper?.known(row, self.base.state())
+    }
+
+    /// Reads a row and has the keeper keep it.
+    fn keep<R: Record>(&self, row: &[u8]) -> Result<Option<Kept<R>>, Fault> {
+        let state = self.base.state().filter(|_| !self.written.contains_key(row));
+        self.peek(row, |stored| stored.map(|stored| self.decode(row, stored, state)).transpose())?
+    }
+
+    /// The record of these bytes, which the keeper may have decoded before.
+    fn decode<R: Record>(&self, row: &[u8], stored: &[u8], state: Option<u64>) -> Result<Kept<R>, Fault> {
+        match self.keeper {
+            Some(keeper) => keeper.keep(row, stored, state),
+            None => Kept::decode(stored),
+        }
     }
 
     /// Shows the visible value of a row without copying it.
@@ -308,6 +347,15 @@ impl<'a> Tx<'a> {
             seen.extend(missing.into_iter().zip(values));
         }
         Ok(())
+    }
+
+    /// The primary keys on a page of an index, which the keeper may know from this very state of the store.
+    fn index_page(&self, place: Place) -> Result<Vec<Key>, Fault> {
+        let read = |place: &Place| self.page(&place.span, place.skip, place.limit, rows::read_index);
+        match (self.keeper, self.base.state()) {
+            (Some(keeper), Some(state)) if self.written.is_empty() => keeper.page(place, state, read),
+            _ => read(&place),
+        }
     }
 
     fn page<T>(
@@ -367,8 +415,8 @@ type TryVisit<'a> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>, Fault> + 
 enum Before<R> {
     Nothing,
     Same,
-    /// Another state, and whether it was stored in the present form.
-    Other(R, bool),
+    /// Another state.
+    Other(Kept<R>),
 }
 
 fn read<R: Record>(bytes: &[u8]) -> Result<R, Fault> {

@@ -12,12 +12,22 @@ pub fn encode(text: impl AsRef<[u8]>) -> String {
     percent_encode(text.as_ref(), RESERVED).to_string()
 }
 
+/// Appends a text encoded twice over, as the values in a string to sign are.
+pub(crate) fn push_twice_encoded(out: &mut String, text: &[u8]) {
+    for piece in percent_encode(text, RESERVED) {
+        match piece.strip_prefix('%') {
+            Some(hex) => out.extend(["%25", hex]),
+            None => out.push_str(piece),
+        }
+    }
+}
+
 /// The bytes that a name or value of a query or form stands for.
 ///
 /// `+` is a space. A `%` that begins no escape stands for itself.
 pub fn decode(raw: &[u8]) -> Cow<'_, [u8]> {
     if !raw.contains(&b'+') {
-        return percent_decode(raw).into();
+        return if raw.contains(&b'%') { percent_decode(raw).into() } else { raw.into() };
     }
     // Before the escapes are undone: `%2B` is a plus and must stay one.
     let spaced: Vec<u8> = raw.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();

@@ -76,11 +76,11 @@ impl Out {
                 self.raw("}");
             }
             Format::Xml => {
-                for value in values {
-                    self.open(item);
-                    value.write(self);
-                    self.close(item);
-                }
+                self.each(values, |out, value, _| {
+                    out.open(item);
+                    value.write(out);
+                    out.close(item);
+                });
             }
         }
         self.close(wrapper);
@@ -103,14 +103,23 @@ impl Out {
 
     fn json_array<V: Value>(&mut self, values: &[V]) {
         self.raw("[");
-        for (position, value) in values.iter().enumerate() {
-            if position > 0 {
-                self.raw(",");
+        self.each(values, |out, value, is_first| {
+            if !is_first {
+                out.raw(",");
             }
-            value.write(self);
-        }
+            value.write(out);
+        });
         self.raw("]");
         self.first = false;
+    }
+
+    /// Writes one value after another. Each will be about as long as the first, so that there is room for them at once.
+    fn each<V>(&mut self, values: &[V], mut write: impl FnMut(&mut Out, &V, bool)) {
+        let before = self.buffer.len();
+        let Some((first, rest)) = values.split_first() else { return };
+        write(self, first, true);
+        self.buffer.reserve((self.buffer.len() - before + 1) * rest.len());
+        rest.iter().for_each(|value| write(self, value, false));
     }
 
     /// The braces of a JSON object around what `fields` writes; nothing around it in XML.

@@ -96,10 +96,9 @@ impl Params {
     ///
     /// Only a plain decimal number from 1 is an index: `X.0`, `X.01`, `X.+1` and numbers of more than nine digits are not.
     pub fn indices(&self, prefix: &str) -> Vec<u32> {
-        let stem = format!("{prefix}.");
-        let first = self.pairs.partition_point(|(name, _)| *name < stem);
-        let tails = self.pairs[first..].iter().map_while(|(name, _)| name.strip_prefix(&stem));
-        let mut indices: Vec<u32> = tails.filter_map(index).collect();
+        let first = self.pairs.partition_point(|(name, _)| name.as_str() < prefix);
+        let tails = self.pairs[first..].iter().map_while(|(name, _)| name.strip_prefix(prefix));
+        let mut indices: Vec<u32> = tails.filter_map(|tail| index(tail.strip_prefix('.')?)).collect();
         indices.sort_unstable();
         indices.dedup();
         indices
@@ -121,13 +120,8 @@ impl Params {
 
     /// The parameters as a query or form body, which [`Params::decode`] reads back.
     pub fn encode(&self) -> String {
-        self.encode_without("")
-    }
-
-    /// [`Params::encode`] minus the parameter of this name.
-    pub(crate) fn encode_without(&self, omitted: &str) -> String {
         let mut query = String::new();
-        for (name, value) in self.iter().filter(|&(name, _)| omitted.is_empty() || name != omitted) {
+        for (name, value) in self.iter() {
             push_pair(&mut query, name.as_bytes(), value.as_bytes());
         }
         query

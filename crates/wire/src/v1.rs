@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::Sha256;
 
-use crate::encode::encode;
+use crate::encode::push_twice_encoded;
 use crate::params::Params;
 
 /// How a request is signed: what its parameter `SignatureMethod` names.
@@ -46,8 +46,18 @@ impl Method {
 ///
 /// `http_method` is the verb as received, `params` are those of query and form body together.
 pub fn string_to_sign(http_method: &str, params: &Params) -> String {
-    let query = params.encode_without("Signature");
-    format!("{http_method}&%2F&{}", encode(query))
+    let mut text = String::with_capacity(1024);
+    text.extend([http_method, "&%2F&"]);
+    let mut between = "";
+    for (name, value) in params.iter().filter(|(name, _)| *name != "Signature") {
+        // A query is encoded as a whole once more: what holds its parts together too.
+        text.push_str(between);
+        push_twice_encoded(&mut text, name.as_bytes());
+        text.push_str("%3D");
+        push_twice_encoded(&mut text, value.as_bytes());
+        between = "%26";
+    }
+    text
 }
 
 /// The `Signature` over a string to sign, in Base64.

@@ -114,7 +114,7 @@ impl Cloud {
 
     /// Stops the servers before their state goes.
     pub(super) async fn stop(self) -> Outcome {
-        for server in self.servers.into_iter().flatten() {
+        for mut server in self.servers.into_iter().flatten() {
             server.stop().await?;
         }
         Ok(())

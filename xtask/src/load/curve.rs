@@ -3,113 +3,160 @@
 use std::path::Path;
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::Outcome;
+use crate::crash::Store;
+use crate::load::ground::{Ground, Place};
 use crate::load::now;
 use crate::load::point::{Kind, Measured, measure_at};
-use crate::load::setup::Site;
-use crate::server::api::{Api, ECS};
-use crate::server::process::Moyun;
+use crate::load::setup::{Site, ids_of};
+use crate::server::api::{Api, ECS, patch};
+use crate::server::process::{Memory, Moyun};
 use crate::server::requests::{Call, Key};
 
 /// How many instances one call makes, and how many clients call.
 const AMOUNT: u32 = 100;
-const MAKERS: u32 = 16;
+const MAKERS: u32 = 64;
 
 /// How many carry the tag that is asked for at a size.
 const TAGGED: u32 = 10;
 
-/// Of how many calls one leaves an id to ask for.
-const SAMPLE: u32 = 8;
-
 /// Clients that ask at once.
 const CLIENTS: usize = 16;
 
+/// How often a size and the first one take turns at each question.
+const TURNS: u32 = 4;
+
 const HEAD: &str = "
-  instances   made/s  memory MiB   file MiB  restart ms  question                   requests/s   p50 ms   p99 ms";
+                       memory MiB
+  instances   made/s  filling  asked  files MiB  restart ms  question                 requests/s  p50 ms     ×  p99 ms     ×";
 
 /// Measures at each of the sizes, which grow, and prints.
-pub(super) async fn measure(program: &Path, sizes: &[u32], seconds: Duration) -> Outcome {
-    let data = tempfile::tempdir().map_err(|error| format!("a folder for the data: {error}"))?;
-    let mut moyun = Moyun::start(program, data.path()).await?;
-    let site = Site::prepare(&moyun).await?;
-    let (mut ids, mut there) = (vec![], Site::PREPARED);
+///
+/// What follows a × is a ratio to a server with the first size, which is asked the same in turns: so it tells how the
+/// size matters even on a machine that has other things to do.
+pub(super) async fn measure(program: &Path, store: Store, sizes: &[u32], time: Duration) -> Outcome {
+    let ground = Ground::prepare(store)?;
+    let Some(first) = sizes.first() else { return Ok(()) };
+    let mut small = Cloud::start(program, ground.place("small")?).await?;
+    small.grow(*first).await?;
+    let mut large = Cloud::start(program, ground.place("large")?).await?;
     println!("{HEAD}");
     for size in sizes {
-        let missing = size.saturating_sub(there + TAGGED);
-        let begin = now();
-        ids.extend(site.fill(&moyun, missing.div_ceil(AMOUNT)).await?);
-        let made_per_second = f64::from(missing) / begin.elapsed().as_secs_f64().max(0.001);
-        ids.extend(site.tag(&moyun, *size).await?);
-        there += missing.div_ceil(AMOUNT) * AMOUNT + TAGGED;
-        moyun.stop().await?;
-        let begin = now();
-        moyun = Moyun::start(program, data.path()).await?;
-        let restart = begin.elapsed();
-
-        let mut facts = None;
-        for kind in questions(&moyun, *size, &ids).await? {
-            let measured = measure_at(moyun.api, &kind, CLIENTS, seconds).await?;
-            let facts = facts.get_or_insert(Facts {
-                there,
-                made_per_second,
-                memory_mib: moyun.memory_mib()?,
-                file_mib: file_mib(data.path())?,
-                restart,
-            });
-            println!("{}", facts.line(&kind, &measured));
+        let growth = large.grow(*size).await?;
+        let questions = small.questions(*first).await?.into_iter().zip(large.questions(*size).await?);
+        for (base, kind) in questions {
+            let (mut of_small, mut of_large) = (Measured::default(), Measured::default());
+            for _ in 0..TURNS {
+                of_small = of_small.and(measure_at(small.moyun.api, &base, CLIENTS, time / TURNS).await?);
+                of_large = of_large.and(measure_at(large.moyun.api, &kind, CLIENTS, time / TURNS).await?);
+            }
+            println!("{}{}", large.line(&growth)?, columns(&kind, &of_large, &of_small));
         }
     }
-    moyun.stop().await
+    small.moyun.stop().await?;
+    large.moyun.stop().await
 }
 
-/// What is true of a size, whatever is asked.
-struct Facts {
+fn columns(kind: &Kind, measured: &Measured, base: &Measured) -> String {
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    let times =
+        |share| measured.percentile(share).as_secs_f64() / base.percentile(share).as_secs_f64().max(1e-9);
+    format!(
+        "{:<23}  {:>10.0}  {:>6.2}  {:>4.2}  {:>6.2}  {:>4.2}",
+        kind.name,
+        measured.requests_per_second(),
+        ms(measured.percentile(50)),
+        times(50),
+        ms(measured.percentile(99)),
+        times(99),
+    )
+}
+
+/// A server whose instances become more.
+struct Cloud<'p> {
+    program: &'p Path,
+    place: Place,
+    moyun: Moyun,
+    site: Site,
     there: u32,
+    /// Some of the instances.
+    ids: Vec<String>,
+}
+
+/// What it took to come to a size.
+struct Growth {
     made_per_second: f64,
-    memory_mib: f64,
-    file_mib: f64,
+    /// The most memory that the server held which made the instances.
+    filling_mib: f64,
     restart: Duration,
 }
 
-impl Facts {
-    fn line(&self, kind: &Kind, measured: &Measured) -> String {
-        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-        format!(
-            "{:>11}  {:>7.0}  {:>10.1}  {:>9.0}  {:>10.0}  {:<25}  {:>10.0}  {:>7.2}  {:>7.2}",
+impl<'p> Cloud<'p> {
+    async fn start(program: &'p Path, place: Place) -> Outcome<Cloud<'p>> {
+        let moyun = place.start(program).await?;
+        let site = Site::prepare(&moyun).await?;
+        stop_clock(&moyun).await?;
+        let ids = site.first.clone();
+        Ok(Cloud { program, place, moyun, site, there: Site::PREPARED, ids })
+    }
+
+    /// Makes what is missing to a size, and starts anew.
+    async fn grow(&mut self, size: u32) -> Outcome<Growth> {
+        let missing = size.saturating_sub(self.there + TAGGED).div_ceil(AMOUNT) * AMOUNT;
+        let begin = now();
+        self.ids.extend(self.site.fill(&self.moyun, missing / AMOUNT).await?);
+        let made_per_second = f64::from(missing) / begin.elapsed().as_secs_f64().max(0.001);
+        self.ids.extend(self.site.tag(&self.moyun, size).await?);
+        self.there += missing + TAGGED;
+        let filling_mib = self.moyun.memory_mib(Memory::Peak)?;
+        self.moyun.stop().await?;
+        let begin = now();
+        self.moyun = self.place.start(self.program).await?;
+        Ok(Growth { made_per_second, filling_mib, restart: begin.elapsed() })
+    }
+
+    fn line(&self, growth: &Growth) -> Outcome<String> {
+        Ok(format!(
+            "{:>11}  {:>7.0}  {:>7.0}  {:>5.0}  {:>9.0}  {:>10.0}  ",
             self.there,
-            self.made_per_second,
-            self.memory_mib,
-            self.file_mib,
-            ms(self.restart),
-            kind.name,
-            measured.requests_per_second,
-            ms(measured.p50),
-            ms(measured.p99),
-        )
+            growth.made_per_second,
+            growth.filling_mib,
+            self.moyun.memory_mib(Memory::Peak)?,
+            self.place.files_mib()?,
+            growth.restart.as_secs_f64() * 1000.0,
+        ))
+    }
+
+    /// What is asked at every size.
+    async fn questions(&self, size: u32) -> Outcome<Vec<Kind>> {
+        let ask = |query: &str| Call::new(ECS, "DescribeInstances", &format!("RegionId=cn-hangzhou&{query}"));
+        let by_id = self.ids.iter().map(|id| ask(&format!("InstanceIds=%5B%22{id}%22%5D"))).collect();
+        let by_tag = ask(&format!("Tag.1.Key=size&Tag.1.Value={size}"));
+        let mut api = Api::open(self.moyun.api, Key::built_in()).await?;
+        let reply = api.send(ECS, "DescribeInstances", "MaxResults=100").await?;
+        let token = reply["NextToken"].as_str().unwrap_or_default();
+        let kind = |name: &str, calls| Kind { name: name.to_owned(), calls, instances: None };
+        Ok(vec![
+            kind("one by id", by_id),
+            kind("ten by tag", vec![by_tag]),
+            kind("first page of ten", vec![ask("PageSize=10")]),
+            kind("ten after a NextToken", vec![ask(&format!("MaxResults=10&NextToken={token}"))]),
+        ])
     }
 }
 
-/// What is asked at every size.
-async fn questions(moyun: &Moyun, size: u32, ids: &[String]) -> Outcome<Vec<Kind>> {
-    let ask = |query: &str| Call::new(ECS, "DescribeInstances", &format!("RegionId=cn-hangzhou&{query}"));
-    let by_id = ids.iter().map(|id| ask(&format!("InstanceIds=%5B%22{id}%22%5D"))).collect();
-    let by_tag = ask(&format!("Tag.1.Key=size&Tag.1.Value={size}"));
-    let reply =
-        Api::open(moyun.api, Key::built_in()).await?.send(ECS, "DescribeInstances", "MaxResults=100").await?;
-    let token = reply["NextToken"].as_str().unwrap_or_default();
-    let kind = |name: &str, calls| Kind { name: name.to_owned(), calls, instances: None };
-    Ok(vec![
-        kind("one by id", by_id),
-        kind("ten by tag", vec![by_tag]),
-        kind("first page of ten", vec![ask("PageSize=10")]),
-        kind("ten after a NextToken", vec![ask(&format!("MaxResults=10&NextToken={token}"))]),
-    ])
+/// Lets time stand still, for otherwise each instance would be written several times more while it starts; the requests
+/// are signed by the machine's clock and have to be accepted all the same.
+async fn stop_clock(moyun: &Moyun) -> Outcome {
+    patch(moyun.admin, "/admin/world/limits", &json!({ "timestamp_skew": "24h" })).await?;
+    patch(moyun.admin, "/admin/world/clock", &json!({ "mode": "manual" })).await
 }
 
 impl Site {
-    /// Makes instances by so many calls; returns some of their ids.
+    /// Makes instances by so many calls; returns an id of each.
     async fn fill(&self, moyun: &Moyun, calls: u32) -> Outcome<Vec<String>> {
         let mut makers = JoinSet::new();
         for maker in 0..MAKERS {
@@ -118,9 +165,9 @@ impl Site {
             let share = calls / MAKERS + u32::from(maker < calls % MAKERS);
             makers.spawn(async move {
                 let mut ids = vec![];
-                for call in 0..share {
+                for _ in 0..share {
                     let reply = api.send(ECS, "RunInstances", &query).await?;
-                    ids.extend(ids_of(&reply).take(usize::from(call % SAMPLE == 0)));
+                    ids.extend(ids_of(&reply).next());
                 }
                 Ok(ids)
             });
@@ -136,20 +183,4 @@ impl Site {
         let reply = Api::open(moyun.api, Key::built_in()).await?.send(ECS, "RunInstances", &query).await?;
         Ok(ids_of(&reply).collect())
     }
-}
-
-fn ids_of(reply: &serde_json::Value) -> impl Iterator<Item = String> {
-    let ids = reply["InstanceIdSets"]["InstanceIdSet"].as_array().into_iter().flatten();
-    ids.filter_map(|id| Some(id.as_str()?.to_owned()))
-}
-
-/// How much room the files of a folder take.
-fn file_mib(folder: &Path) -> Outcome<f64> {
-    let told = |error| format!("{}: {error}", folder.display());
-    let mut bytes = 0;
-    for entry in std::fs::read_dir(folder).map_err(told)? {
-        bytes += entry.and_then(|entry| entry.metadata()).map_err(told)?.len();
-    }
-    #[expect(clippy::cast_precision_loss, reason = "no file is that long")]
-    Ok(bytes as f64 / f64::from(1 << 20))
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask load`: how fast the server is, beside a bare one that only verifies a signature.
 
 mod curve;
+mod ground;
 mod point;
 mod process;
 pub(crate) mod reference;
@@ -15,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::Outcome;
 use crate::clients;
+use crate::crash::Store;
 use crate::machine::{self, command, run as run_command};
 use crate::server::process::Moyun;
 
@@ -30,6 +32,9 @@ pub(crate) struct Options {
     /// Measure reading alone, at each of these numbers of instances, such as 1000,10000,100000,1000000.
     #[arg(long, value_name = "INSTANCES", value_delimiter = ',')]
     curve: Vec<u32>,
+    /// Where the server of the curve keeps its state; a PostgreSQL is started for it.
+    #[arg(long, value_enum, default_value = "redb", requires = "curve")]
+    store: Store,
     /// Be the bare server, answering so many bytes, until stdin ends.
     #[arg(long, value_name = "BYTES", hide = true)]
     reference: Option<usize>,
@@ -52,7 +57,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
         // Whatever ends first, the other is dropped, and with it every process that was started.
         tokio::select! {
             outcome = measure(&server, seconds), if options.curve.is_empty() => outcome,
-            outcome = curve::measure(&server, &options.curve, seconds), if !options.curve.is_empty() => outcome,
+            outcome = curve::measure(&server, options.store, &options.curve, seconds), if !options.curve.is_empty() => outcome,
             sentence = interrupted() => Err(sentence?),
         }
     })
@@ -68,13 +73,16 @@ fn run_optimized(server: &Path, options: &Options) -> Outcome {
     for size in &options.curve {
         load.args(["--curve", &size.to_string()]);
     }
+    if options.store == Store::Postgres {
+        load.args(["--store", "postgres"]);
+    }
     run_command(&mut load)
 }
 
 async fn measure(server: &Path, seconds: Duration) -> Outcome {
     let data = tempfile::tempdir().map_err(|error| format!("a folder for the data: {error}"))?;
     start::measure(server, data.path()).await?;
-    let moyun = Moyun::start(server, data.path()).await?;
+    let mut moyun = Moyun::start(server, data.path()).await?;
     let site = setup::Site::prepare(&moyun).await?;
     println!("\n{}", point::HEAD);
     let list = site.describe_instances();

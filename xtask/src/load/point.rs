@@ -46,12 +46,37 @@ pub(super) async fn measure(moyun: &Moyun, kind: &Kind, connections: usize, time
 }
 
 /// What was measured.
+#[derive(Default)]
 pub(super) struct Measured {
-    pub(super) requests_per_second: f64,
-    pub(super) p50: Duration,
-    pub(super) p99: Duration,
+    /// How long each request took, shortest first.
+    latencies: Vec<Duration>,
+    elapsed: Duration,
     /// How long an answer was.
     body_bytes: usize,
+}
+
+impl Measured {
+    pub(super) fn requests_per_second(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "no machine answers that many")]
+        let count = self.latencies.len() as f64;
+        count / self.elapsed.as_secs_f64().max(1e-9)
+    }
+
+    /// How long so many of a hundred requests took at most.
+    pub(super) fn percentile(&self, share: usize) -> Duration {
+        let count = self.latencies.len();
+        let at = (count * share / 100).min(count.saturating_sub(1));
+        self.latencies.get(at).copied().unwrap_or_default()
+    }
+
+    /// Both together.
+    pub(super) fn and(mut self, later: Measured) -> Measured {
+        self.latencies.extend(later.latencies);
+        self.latencies.sort_unstable();
+        self.elapsed += later.elapsed;
+        self.body_bytes = self.body_bytes.max(later.body_bytes);
+        self
+    }
 }
 
 /// Measures one server.
@@ -67,7 +92,7 @@ pub(super) async fn measure_at(
         clippy::cast_sign_loss,
         reason = "a rate is positive and small"
     )]
-    let enough = (guessed.requests_per_second * time.as_secs_f64() * 1.4) as usize + GUESS_REQUESTS;
+    let enough = (guessed.requests_per_second() * time.as_secs_f64() * 1.4) as usize + GUESS_REQUESTS;
     load(address, sign(kind, enough), connections, time).await
 }
 
@@ -103,12 +128,7 @@ async fn load(
     }
     let elapsed = begin.elapsed();
     latencies.sort_unstable();
-    let count = latencies.len();
-    let at = |share: usize| latencies.get((count * share / 100).min(count.saturating_sub(1)));
-    let at = |share| at(share).copied().unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "no machine answers that many")]
-    let requests_per_second = count as f64 / elapsed.as_secs_f64();
-    Ok(Measured { requests_per_second, p50: at(50), p99: at(99), body_bytes })
+    Ok(Measured { latencies, elapsed, body_bytes })
 }
 
 /// One client: how long each of its requests took, and how long the longest body was.
@@ -133,14 +153,14 @@ async fn client(
 }
 
 fn line(kind: &Kind, connections: usize, ours: &Measured, bare: &Measured) -> String {
-    let (rate, bare_rate) = (ours.requests_per_second, bare.requests_per_second);
+    let (rate, bare_rate) = (ours.requests_per_second(), bare.requests_per_second());
     let instances = kind.instances.map_or("-".to_owned(), |each| format!("{:.0}", rate * f64::from(each)));
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     format!(
         "{:<30} {connections:>7}  {rate:>10.0}  {instances:>11}  {:>7.2}  {:>7.2}  {bare_rate:>15.0}  {:>5.3}",
         kind.name,
-        ms(ours.p50),
-        ms(ours.p99),
+        ms(ours.percentile(50)),
+        ms(ours.percentile(99)),
         rate / bare_rate,
     )
 }

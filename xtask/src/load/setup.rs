@@ -19,6 +19,8 @@ const SWITCHES: u32 = 24;
 pub(super) struct Site {
     group: String,
     switches: Vec<String>,
+    /// The ids of the first instances.
+    pub(super) first: Vec<String>,
 }
 
 impl Site {
@@ -45,9 +47,10 @@ impl Site {
             switches.push(switch);
         }
         let group = api.make(ECS, "CreateSecurityGroup", &format!("VpcId={vpc}"), "SecurityGroupId").await?;
-        let site = Site { group, switches };
+        let mut site = Site { group, switches, first: vec![] };
         for _ in 0..Site::PREPARED / 100 {
-            api.send(ECS, "RunInstances", &site.run_query(&site.switches[0], 100)).await?;
+            let reply = api.send(ECS, "RunInstances", &site.run_query(&site.switches[0], 100)).await?;
+            site.first.extend(ids_of(&reply));
         }
         Ok(site)
     }
@@ -82,6 +85,12 @@ impl Site {
             "ImageId={IMAGE}&InstanceType={INSTANCE_TYPE}&SecurityGroupId={group}&VSwitchId={switch}&Amount={amount}"
         )
     }
+}
+
+/// The instances that a call made.
+pub(super) fn ids_of(reply: &serde_json::Value) -> impl Iterator<Item = String> {
+    let ids = reply["InstanceIdSets"]["InstanceIdSet"].as_array().into_iter().flatten();
+    ids.filter_map(|id| Some(id.as_str()?.to_owned()))
 }
 
 /// The built-in account may not own as much as is made here.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::Outcome;
 use crate::load::now;
 use crate::server::client::Connection;
-use crate::server::process::Moyun;
+use crate::server::process::{Memory, Moyun};
 use crate::server::requests::Call;
 
 /// How often a start on existing data is measured.
@@ -33,10 +33,10 @@ pub(super) async fn measure(program: &Path, data: &Path) -> Outcome {
 async fn start(program: &Path, data: &Path, nonce: u64) -> Outcome<(Duration, f64)> {
     let request = Call::new("2014-05-26", "DescribeRegions", "").sign(nonce);
     let begin = now();
-    let moyun = Moyun::start(program, data).await?;
+    let mut moyun = Moyun::start(program, data).await?;
     Connection::open(moyun.api).await?.send(&request).await?.ok()?;
     let took = begin.elapsed();
-    let memory_mib = moyun.memory_mib()?;
+    let memory_mib = moyun.memory_mib(Memory::Now)?;
     moyun.stop().await?;
     Ok((took, memory_mib))
 }

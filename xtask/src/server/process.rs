@@ -20,6 +20,13 @@ pub(crate) struct Moyun {
     pub(crate) admin: SocketAddr,
 }
 
+/// The memory that it holds now, or the most that it has held.
+#[derive(Clone, Copy)]
+pub(crate) enum Memory {
+    Now,
+    Peak,
+}
+
 impl Moyun {
     /// Starts it on free ports over a folder, and waits until it is ready.
     pub(crate) async fn start(program: &Path, data: &Path) -> Outcome<Moyun> {
@@ -47,13 +54,17 @@ impl Moyun {
     }
 
     /// How much memory it holds, in MiB.
-    pub(crate) fn memory_mib(&self) -> Outcome<f64> {
+    pub(crate) fn memory_mib(&self, which: Memory) -> Outcome<f64> {
         let id = self.child.id().ok_or("the server has ended")?;
         let path = format!("/proc/{id}/status");
         let status = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let name = match which {
+            Memory::Now => "VmRSS:",
+            Memory::Peak => "VmHWM:",
+        };
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let kib: Option<f64> = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-        kib.map(|kib| kib / 1024.0).ok_or_else(|| format!("{path} tells no VmRSS"))
+        kib.map(|kib| kib / 1024.0).ok_or_else(|| format!("{path} tells no {name}"))
     }
 
     /// Ends it as `kill -9` does.
@@ -62,7 +73,7 @@ impl Moyun {
     }
 
     /// Asks it to stop and waits until it has.
-    pub(crate) async fn stop(mut self) -> Outcome {
+    pub(crate) async fn stop(&mut self) -> Outcome {
         let id = self.child.id().ok_or("the server has ended")?;
         machine::run(&mut machine::command("kill", &["-s", "TERM", &id.to_string()]))?;
         let status = self.child.wait().await.map_err(|error| format!("the server: {error}"))?;

@@ -1,21 +1,37 @@
 //! What happens next.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use moyun_cloud::case::Expect;
-use moyun_cloud::registry::{ACTIONS, Entry};
-use moyun_cloud::spec::Mode;
+use moyun_cloud::registry::{self, ACTIONS, Entry};
+use moyun_cloud::spec::{Mode, Product};
 use moyun_cloud::world::DEFAULT_ACCOUNT;
 use moyun_wire::out::Format;
 use serde_json::{Value, json};
 
 use super::known::Known;
-use super::step::{Actor, OTHER_ACCOUNT, Request, Step};
+use super::side::ROLES;
+use super::step::{Actor, OTHER_ACCOUNT, Request, Session, Step};
 use super::values::{Values, leaves};
 use crate::dice::Dice;
 
 /// The parts of the world in which facts change. The clock and the keys do not: time only passes, and no key is used.
-const SECTIONS: [&str; 7] = ["limits", "accounts", "regions", "zones", "images", "components", "ram"];
+const SECTIONS: [&str; 10] = [
+    "limits",
+    "accounts",
+    "regions",
+    "zones",
+    "images",
+    "components",
+    "ram",
+    "instance_types",
+    "disk_categories",
+    "prices",
+];
+
+/// How many sessions take part at once.
+const SESSIONS: usize = 4;
 
 const SECOND_MS: i64 = 1000;
 const DAY_MS: i64 = 86_400_000;
@@ -27,13 +43,15 @@ pub(super) struct Generator {
     pub(super) known: Known,
     /// Patches that undo earlier ones.
     undo: Vec<Step>,
+    /// The last who assumed roles.
+    sessions: Vec<Arc<Session>>,
     number: u64,
 }
 
 impl Generator {
     pub(super) fn new(seed: u64) -> Generator {
         let (dice, known) = (Dice::of(seed), Known::default());
-        Generator { dice, known, undo: vec![], number: 0 }
+        Generator { dice, known, undo: vec![], sessions: vec![], number: 0 }
     }
 
     /// The next step; `world` shows a section of the world.
@@ -61,6 +79,9 @@ impl Generator {
         let account = request.actor.account();
         if let Ok(reply) = serde_json::from_str::<Value>(body) {
             self.known.learn(account, "", &reply);
+            self.sessions.extend(session_of(&reply));
+            let old = self.sessions.len().saturating_sub(SESSIONS);
+            self.sessions.drain(..old);
         }
         let is_end =
             ["Delete", "Remove", "Detach"].iter().any(|verb| request.entry.spec.name.starts_with(verb));
@@ -77,16 +98,35 @@ impl Generator {
     pub(super) fn call(&mut self) -> Step {
         self.number += 1;
         let actor = match self.dice.below(40) {
-            0..26 => Actor::Owner,
-            26..34 => Actor::Other,
-            34..38 => Actor::Anna,
-            38 => Actor::Bob,
-            _ => Actor::Nobody,
+            0..22 => Actor::Owner,
+            22..30 => Actor::Other,
+            30..33 => Actor::Anna,
+            33 => Actor::Bob,
+            34 => Actor::Nobody,
+            _ => match self.dice.pick(&self.sessions).cloned() {
+                Some(session) if !self.dice.percent(15) => Actor::Session(session),
+                _ => return self.assume(),
+            },
         };
         let entry = self.action();
         let format = self.dice.one([Format::Json, Format::Json, Format::Json, Format::Xml]);
         let pairs = self.pairs(entry, actor.account());
         Step::Call(Request { actor, entry, pairs, format, number: self.number })
+    }
+
+    /// Somebody assumes a role; what the policies of the role allow the session may narrow.
+    fn assume(&mut self) -> Step {
+        let role = self.dice.one(ROLES).0;
+        let narrow = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:*","Resource":"*"}]}"#;
+        let mut pairs = vec![
+            ("RoleArn".to_owned(), format!("acs:ram::{DEFAULT_ACCOUNT}:role/{role}")),
+            ("RoleSessionName".to_owned(), format!("storm-{}", self.number)),
+        ];
+        if self.dice.percent(30) {
+            pairs.push(("Policy".to_owned(), narrow.to_owned()));
+        }
+        let entry = registry::find(Product::Sts.version(), "AssumeRole").expect("STS has AssumeRole");
+        Step::Call(Request { actor: Actor::Anna, entry, pairs, format: Format::Json, number: self.number })
     }
 
     /// Any action; writes rather than reads, and creations of instances more often than their share.
@@ -196,6 +236,15 @@ impl Generator {
             Value::Null | Value::Object(_) => self.dice.one([Some(1), None]).into(),
         }
     }
+}
+
+/// The session of the default account that a reply tells of.
+fn session_of(reply: &Value) -> Option<Arc<Session>> {
+    let access_key_id = reply.pointer("/Credentials/AccessKeyId")?.as_str()?.to_owned();
+    let arn = reply.pointer("/AssumedRoleUser/Arn")?.as_str()?;
+    let (role, name) =
+        arn.strip_prefix(&format!("acs:ram::{DEFAULT_ACCOUNT}:assumed-role/"))?.split_once('/')?;
+    Some(Arc::new(Session { access_key_id, role: role.to_owned(), name: name.to_owned() }))
 }
 
 /// The value of a worked request with something known in place of what its own story named.

@@ -125,7 +125,10 @@ fn done(outcome: Result<(), PatchError>) -> Came {
     }
 }
 
-/// A network, a group and a key pair, and two RAM users.
+/// Roles that are there from the beginning, and the policies of their sessions.
+pub(super) const ROLES: [(&str, &str); 2] = [("ops", "AdministratorAccess"), ("audit", "ReadOnlyAccess")];
+
+/// A network, a group, instances, two RAM users and two roles.
 fn prepare(story: &mut Story, account: &str, known: &mut Known) {
     let mut make = |name: &str, action: &str, request: &str, path: &str| {
         story.make(name, action, request, path);
@@ -148,5 +151,17 @@ fn prepare(story: &mut Story, account: &str, known: &mut Known) {
         let policy = format!("PolicyType=System&PolicyName={policy}&UserName={user}");
         story.call("Ram:AttachPolicyToUser", &policy);
         known.remember(account, "UserName", user);
+    }
+    let trust = json!({ "Version": "1", "Statement": [{
+        "Action": "sts:AssumeRole", "Effect": "Allow", "Principal": { "RAM": [format!("acs:ram::{account}:root")] },
+    }] });
+    story.bind("trust", trust.to_string());
+    for (role, policy) in ROLES {
+        story.call("Ram:CreateRole", &format!("RoleName={role}&AssumeRolePolicyDocument=$trust"));
+        story.call(
+            "Ram:AttachPolicyToRole",
+            &format!("PolicyType=System&PolicyName={policy}&RoleName={role}"),
+        );
+        known.remember(account, "RoleName", role);
     }
 }

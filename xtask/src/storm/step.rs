@@ -1,6 +1,7 @@
 //! One thing that happens to the cloud.
 
 use std::fmt;
+use std::sync::Arc;
 
 use moyun_cloud::cx::{Caller, Identity};
 use moyun_cloud::ids::AccountId;
@@ -45,7 +46,7 @@ pub(super) struct Request {
 }
 
 /// Who calls.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Actor {
     /// The default account.
     Owner,
@@ -57,29 +58,39 @@ pub(super) enum Actor {
     Bob,
     /// A RAM user whom nobody made.
     Nobody,
+    /// Somebody who assumed a role of the default account.
+    Session(Arc<Session>),
+}
+
+/// A session of a role, as its key says.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct Session {
+    pub(super) access_key_id: String,
+    pub(super) role: String,
+    pub(super) name: String,
 }
 
 impl Actor {
     /// The account whose resources are meant.
-    pub(super) fn account(self) -> &'static str {
-        if self == Actor::Other { OTHER_ACCOUNT } else { DEFAULT_ACCOUNT }
+    pub(super) fn account(&self) -> &'static str {
+        if *self == Actor::Other { OTHER_ACCOUNT } else { DEFAULT_ACCOUNT }
     }
 
-    pub(super) fn caller(self) -> Caller {
-        let key = match self {
-            Actor::Owner => DEFAULT_KEY_ID,
-            Actor::Other => "LTAI5tStormOther",
-            Actor::Anna | Actor::Bob | Actor::Nobody => "LTAI5tStormUser",
-        };
-        let owner = Caller::owner(AccountId::from(self.account()), key);
-        let user = |name: &str| Identity::User(name.to_owned());
-        let identity = match self {
-            Actor::Owner | Actor::Other => return owner,
+    /// Users and the other account call with a key that is always there; that of a session goes with the session.
+    pub(super) fn caller(&self) -> Caller {
+        let caller =
+            |key: &str, identity| Caller { identity, ..Caller::owner(AccountId::from(self.account()), key) };
+        let user = |name: &str| caller(DEFAULT_KEY_ID, Identity::User(name.to_owned()));
+        match self {
+            Actor::Owner | Actor::Other => caller(DEFAULT_KEY_ID, Identity::Owner),
             Actor::Anna => user("anna"),
             Actor::Bob => user("bob"),
             Actor::Nobody => user("nobody"),
-        };
-        Caller { identity, ..owner }
+            Actor::Session(session) => {
+                let (role, session_name) = (session.role.clone(), session.name.clone());
+                caller(&session.access_key_id, Identity::Session { role, session: session_name })
+            }
+        }
     }
 }
 

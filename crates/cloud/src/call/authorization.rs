@@ -37,12 +37,13 @@ pub(super) fn check_key(cx: &Cx<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// Refuses to act for an account that has gone since.
+/// Refuses to act for another account that has gone since; that of the key goes with the key.
 pub(super) fn check_account(cx: &Cx<'_>) -> Result<(), ApiError> {
-    match Fact::<AccountFacts>::find(&cx.tx, cx.account().as_str())? {
-        Some(_) => Ok(()),
-        None => Err((&ResourceOwnerUnknown).into()),
+    let account = cx.account();
+    if *account == cx.caller.home || Fact::<AccountFacts>::find(&cx.tx, account.as_str())?.is_some() {
+        return Ok(());
     }
+    Err((&ResourceOwnerUnknown).into())
 }
 
 /// Refuses RAM identities an action that only the account itself may call, whatever their policies say.

@@ -11,7 +11,7 @@ use crate::cx::Cx;
 const LANES: u128 = 64;
 
 /// A nonce that came with a right signature.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct NonceRecord {
     /// What stands for key and nonce.
     print: [u8; 16],

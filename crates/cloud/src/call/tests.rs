@@ -34,7 +34,7 @@ struct Bought {
     thing_id: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Thing {
     id: String,
     name: String,
@@ -199,6 +199,17 @@ fn what_does_not_cost_anything_is_free_to_every_account() {
         "entitlements": { "regions": [] }, "billing": { "overdue_amount": "35.20" } });
     story.patch(&format!("accounts/{DEFAULT_ACCOUNT}"), facts);
     story.answer_of(&FIND, "RegionId=cn-hangzhou", Format::Json).unwrap();
+}
+
+#[test]
+fn a_call_for_another_account_that_has_gone_is_refused() {
+    let story = Story::begin();
+    let mut call = story.call_of(&BUY, "RegionId=cn-hangzhou&Name=one", Format::Json);
+    call.caller.account = AccountId::from("1000000000000009");
+    let (tell, told) = mpsc::channel();
+    story.cloud().call(call, move |answered| drop(tell.send(answered.answer)));
+    assert_eq!(told.recv().unwrap().unwrap_err().row.name, "ResourceOwnerUnknown");
+    assert_eq!(things(&story), 0);
 }
 
 #[test]

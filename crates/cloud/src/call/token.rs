@@ -33,7 +33,7 @@ const COMMON: [&str; 14] = [
 ];
 
 /// An accepted call, so that a repetition of it gives the same answer.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TokenRecord {
     account: AccountId,
     token: String,

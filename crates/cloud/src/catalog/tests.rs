@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::disk_categories::{DiskCategory, DiskFacts, PerformanceLevel};
-use crate::catalog::images::{self, ImageFacts};
+use crate::catalog::images::{self, BootMode, ImageFacts};
 use crate::catalog::instance_types::{
     Architecture, InstanceType, IoMode, NetworkType, family_of, is_type_id,
 };
@@ -243,6 +243,11 @@ fn wire_names_are_those_of_documents() {
         let facts = serde_json::to_value(image.facts()).unwrap();
         assert_eq!(facts["architecture"], image.architecture.wire_name());
         assert_eq!(facts["os_type"], image.os_type.wire_name());
+    }
+    for (mode, once) in [(BootMode::Bios, "Bios"), (BootMode::Uefi, "Uefi")] {
+        assert_eq!(serde_json::to_value(mode).unwrap(), mode.wire_name());
+        // Custom images of older data directories say it so.
+        assert_eq!(serde_json::from_value::<BootMode>(json!(once)).unwrap(), mode);
     }
     let h = serde_json::to_value(zone("cn-hangzhou-h")).unwrap();
     assert_eq!(h["creatable"], json!(["Instance", "Disk", "VSwitch"]));

@@ -54,6 +54,9 @@ impl<R: Listed> Filters<R> {
         name: &str,
         time_ms: impl Fn(&R) -> Option<i64> + Copy + 'static,
     ) -> Result<(), ApiError> {
+        if filters.is_empty() {
+            return Ok(());
+        }
         let from = time_of(filters, &format!("{name}StartTime"))?;
         let until = time_of(filters, &format!("{name}EndTime"))?;
         self.by(from, move |record, from| time_ms(record).is_some_and(|at_ms| at_ms >= *from));

@@ -1,5 +1,7 @@
 //! States that cases and stories begin with, and what their requests have in common.
 
+use serde_json::json;
+
 use crate::story::Story;
 use crate::world::DEFAULT_ACCOUNT;
 
@@ -59,9 +61,15 @@ pub fn one_vpc(story: &mut Story) {
     story.pass_ms(PENDING_MS);
 }
 
+/// Goes on as a second account.
+fn act_as_other(story: &mut Story) {
+    story.patch(&format!("accounts/{OTHER_ACCOUNT}"), json!({}));
+    story.act_as(OTHER_ACCOUNT);
+}
+
 /// A VPC of another account: `$vpc`.
 pub fn a_foreign_vpc(story: &mut Story) {
-    story.act_as(OTHER_ACCOUNT);
+    act_as_other(story);
     one_vpc(story);
     story.act_as(DEFAULT_ACCOUNT);
 }
@@ -82,7 +90,7 @@ pub fn one_v_switch(story: &mut Story) {
 
 /// A VPC and a vSwitch of another account: `$vpc`, `$v_switch`.
 pub fn a_foreign_v_switch(story: &mut Story) {
-    story.act_as(OTHER_ACCOUNT);
+    act_as_other(story);
     one_v_switch(story);
     story.act_as(DEFAULT_ACCOUNT);
 }

@@ -1,6 +1,6 @@
 //! Facts as records, and how checks look them up.
 
-use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table, Tx};
+use moyun_store::{Fault, IndexRow, Kept, Key, Lane, Record, Table, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,7 +15,7 @@ use crate::catalog::zones::ZoneFacts;
 use crate::ids::{AccountId, ImageId, RegionId, ZoneId};
 
 /// A kind of fact: one section of the world document.
-pub trait Facts: Serialize + DeserializeOwned {
+pub trait Facts: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// Where it is stored.
     const TABLE: Table;
     /// Fields that the document never shows.
@@ -66,7 +66,12 @@ impl<F: Facts> Record for Fact<F> {
 impl<F: Facts> Fact<F> {
     /// The facts about a thing, if it is known.
     pub fn find(tx: &Tx<'_>, name: &str) -> Result<Option<F>, Fault> {
-        Ok(tx.find::<Fact<F>>(&Key::new().text(name))?.map(|fact| fact.facts))
+        Ok(Fact::<F>::kept(tx, name)?.map(|fact| fact.record().facts.clone()))
+    }
+
+    /// [`Fact::find`] for whoever only looks.
+    pub fn kept(tx: &Tx<'_>, name: &str) -> Result<Option<Kept<Fact<F>>>, Fault> {
+        tx.find_kept(&Key::new().text(name))
     }
 
     /// The facts about the things of this other name.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use moyun_store::{Fault, Key, Tx};
+use moyun_store::{Beside, Fault, Key, Tx};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -11,10 +11,14 @@ use crate::catalog::wares::{WareChanges, Wares};
 use crate::world::Fact;
 use crate::world::document::{PatchError, Section, Things, parse, put, shown};
 
+impl Beside for Fact<WareChanges> {
+    type Beside = OnceLock<Arc<Wares>>;
+}
+
 impl Fact<WareChanges> {
     /// What the cloud sells at present.
     pub fn wares(tx: &Tx<'_>) -> Result<Arc<Wares>, Fault> {
-        let kept = tx.find_many_kept::<Fact<WareChanges>, OnceLock<Arc<Wares>>>(&[Key::new().text("")])?;
+        let kept = tx.find_many_kept::<Fact<WareChanges>>(&[Key::new().text("")])?;
         let Some(kept) = kept.into_iter().flatten().next() else { return Ok(Wares::built_in()) };
         let wares = kept.beside().get_or_init(|| Arc::new(Wares::changed(&kept.record().facts)));
         Ok(wares.clone())

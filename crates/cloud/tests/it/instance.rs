@@ -9,9 +9,10 @@ use moyun_cloud::errors::{
     OutOfStock, ServiceDown,
 };
 use moyun_cloud::story::Story;
-use moyun_cloud::vpc::given::OTHER_ACCOUNT;
 use moyun_wire::out::Format;
 use serde_json::{Value, json};
+
+use crate::given::another_account;
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -158,7 +159,7 @@ fn a_protected_instance_stays_until_the_protection_is_off() {
 fn accounts_never_see_each_others_instances() {
     let mut story = Story::begin();
     one_running(&mut story);
-    story.act_as(OTHER_ACCOUNT);
+    another_account(&mut story);
     for filter in ["", "&InstanceIds=[\"$i\"]", "&VpcId=$vpc", "&SecurityGroupId=$sg", "&InstanceName=*"] {
         assert_eq!(ids(&mut story, filter), json!([]), "{filter}");
     }

@@ -3,8 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Resize};
+use moyun_cloud::ecs::instance::creation::given::base;
 use moyun_cloud::ecs::key_pair::given::{key_pair_in_use, one_key_pair, public_keys};
-use moyun_cloud::errors::{KeyPairExists, KeyPairInUse};
+use moyun_cloud::errors::{KeyPairExists, KeyPairInUse, KeyPairWithWindows};
 use moyun_cloud::story::Story;
 
 use crate::given::another_account;
@@ -66,6 +67,34 @@ fn a_key_pair_is_kept_while_an_instance_logs_in_with_it() {
     story.pass_ms(60_000);
     story.call("DeleteInstance", &format!("InstanceId={id}&Force=true"));
     story.call("DeleteKeyPairs", delete);
+}
+
+#[test]
+fn a_windows_of_ones_own_image_takes_no_key_pair() {
+    let mut story = Story::begin();
+    one_key_pair(&mut story);
+    base(&mut story);
+    let order = |image: &str| {
+        format!(
+            "RegionId=cn-hangzhou&SecurityGroupId=$g&VSwitchId=$w&InstanceType=ecs.g5.large\
+             &SystemDisk.Category=cloud_efficiency&ImageId={image}"
+        )
+    };
+    let first = "InstanceIdSets/InstanceIdSet/0";
+    story.make("i", "RunInstances", &order("win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd"), first);
+    story.pass_ms(60_000);
+    story.make("m", "CreateImage", "RegionId=cn-hangzhou&InstanceId=$i", "ImageId");
+    story.pass_ms(60_000);
+    story.make("j", "RunInstances", &order("$m"), first);
+    story.make("linux", "RunInstances", &order("centos_7_9_x64_20G_alibase_20230815.vhd"), first);
+    story.pass_ms(60_000);
+    for (instance, code) in
+        [("$i", KeyPairWithWindows.code), ("$j", KeyPairWithWindows.code), ("$linux", "200")]
+    {
+        let request = format!("RegionId=cn-hangzhou&KeyPairName=login&InstanceIds=[\"{instance}\"]");
+        let reply = story.call("AttachKeyPair", &request);
+        assert_eq!(reply["Results"]["Result"][0]["Code"], code, "{instance}: {reply}");
+    }
 }
 
 #[test]

@@ -160,8 +160,5 @@ fn a_call_that_was_admitted_before_a_reset_is_refused_after_it() {
     story.cloud().reset().expect("the built-in world is valid");
     let fresh = story.dump();
     assert_eq!(make(&mut story).expect_err("its key is gone").row.name, "AccessKeyUnknown");
-
-    story.act_as("1000000000000009");
-    assert_eq!(make(&mut story).expect_err("there is no such account").row.name, "ResourceOwnerUnknown");
     assert_eq!(story.dump(), fresh);
 }

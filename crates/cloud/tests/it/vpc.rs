@@ -6,9 +6,11 @@ use moyun_cloud::errors::{
 };
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::{
-    OTHER_ACCOUNT, PENDING_MS, one_pending_vpc, one_security_group, one_used_v_switch, one_v_switch, one_vpc,
+    PENDING_MS, one_pending_vpc, one_security_group, one_used_v_switch, one_v_switch, one_vpc,
 };
 use serde_json::{Value, json};
+
+use crate::given::another_account;
 
 #[test]
 fn networks_become_available_by_the_clock() {
@@ -41,7 +43,7 @@ fn networks_are_available_at_once_where_nothing_takes_time() {
 fn accounts_never_see_each_others_networks() {
     let mut story = Story::begin();
     one_v_switch(&mut story);
-    story.act_as(OTHER_ACCOUNT);
+    another_account(&mut story);
     assert_eq!(ids(&mut story, "Vpc:DescribeVpcs", ""), json!([]));
     assert_eq!(ids(&mut story, "Vpc:DescribeVpcs", "&VpcId=$vpc"), json!([]));
     assert_eq!(ids(&mut story, "Vpc:DescribeVSwitches", ""), json!([]));

@@ -9,6 +9,7 @@ mod full_disk;
 mod history;
 mod linear;
 mod once;
+mod paging;
 mod process;
 mod scarce;
 mod schema;

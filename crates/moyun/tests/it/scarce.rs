@@ -18,7 +18,7 @@ const ORDER: [(&str, &str); 3] =
     [("InstanceChargeType", "PrePaid"), ("Period", "1"), ("PeriodUnit", "Month")];
 
 /// Runs a scenario in memory, on redb, and on two and four servers of one PostgreSQL, if the tests were given any.
-fn on_every_cloud(scenario: impl Fn(&[Moyun])) {
+pub(crate) fn on_every_cloud(scenario: impl Fn(&[Moyun])) {
     let data = tempfile::tempdir().unwrap();
     let run = |servers: Vec<Moyun>| {
         servers[0].admin("PATCH", "/admin/world/clock", r#"{"mode":"manual","now":"2030-01-01T00:00:00Z"}"#);

@@ -77,8 +77,8 @@ impl Journal {
     fn open_in(folder: &Path, boot: &str) -> io::Result<(Journal, Window)> {
         fs::create_dir_all(folder)?;
         let path = folder.join("state");
-        let mut state = match fs::read_to_string(&path) {
-            Ok(text) => State::parse(&text).ok_or_else(|| damaged(&path))?,
+        let mut state = match fs::read(&path) {
+            Ok(bytes) => State::parse(&String::from_utf8_lossy(&bytes)).ok_or_else(|| damaged(&path))?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 State { boot: CLOSED.to_owned(), ceiling_ms: i64::MIN, floor_ms: i64::MIN, whole: true }
             }

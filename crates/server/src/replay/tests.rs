@@ -151,10 +151,12 @@ fn a_reset_forgets_the_journal_too() {
 fn a_damaged_state_is_told_and_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     drop(Nonces::in_folder(folder.path()).unwrap());
-    fs::write(folder.path().join("state"), "nonsense").unwrap();
-    let error = Nonces::in_folder(folder.path()).map(|_| ()).unwrap_err();
-    assert!(error.to_string().contains("damaged"), "{error}");
-    assert_eq!(fs::read_to_string(folder.path().join("state")).unwrap(), "nonsense");
+    for nonsense in [&b"nonsense"[..], &[0xFF; 100]] {
+        fs::write(folder.path().join("state"), nonsense).unwrap();
+        let error = Nonces::in_folder(folder.path()).map(|_| ()).unwrap_err();
+        assert!(error.to_string().contains("is damaged; remove its folder"), "{error}");
+        assert_eq!(fs::read(folder.path().join("state")).unwrap(), nonsense);
+    }
 }
 
 #[test]

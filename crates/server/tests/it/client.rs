@@ -31,7 +31,7 @@ pub(crate) struct Server {
     pub(crate) admin: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
-    engine: Arc<MemoryEngine>,
+    engine: Arc<dyn Engine>,
     nonce: AtomicU64,
 }
 
@@ -56,7 +56,7 @@ impl Server {
     }
 
     /// A server of a cloud that is there already, on this engine.
-    pub(crate) fn of(cloud: Cloud, engine: Arc<MemoryEngine>, admin_token: Option<&str>) -> Server {
+    pub(crate) fn of(cloud: Cloud, engine: Arc<dyn Engine>, admin_token: Option<&str>) -> Server {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let any = "127.0.0.1:0".parse().unwrap();

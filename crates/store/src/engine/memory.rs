@@ -20,7 +20,21 @@ pub struct MemoryEngine {
 #[derive(Default)]
 struct Store {
     rows: Rows,
+    /// How often they changed.
+    changes: u64,
     closed: bool,
+}
+
+impl Store {
+    fn view(&self) -> View<'_> {
+        View { rows: &self.rows, state: self.changes + 1 }
+    }
+}
+
+/// The rows in one state.
+struct View<'s> {
+    rows: &'s Rows,
+    state: u64,
 }
 
 impl MemoryEngine {
@@ -37,10 +51,11 @@ impl MemoryEngine {
             if store.closed {
                 return Some(Err(closed()));
             }
-            run_job(job, &store.rows)?
+            run_job(job, &store.view())?
         };
         if let Some(writes) = writes {
             let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+            store.changes += 1;
             for (key, value) in writes.rows {
                 match value {
                     Some(value) => store.rows.insert(key, value),
@@ -58,7 +73,7 @@ impl Engine for MemoryEngine {
         if store.closed {
             return Err(closed());
         }
-        job(&store.rows);
+        job(&store.view());
         Ok(())
     }
 
@@ -78,13 +93,13 @@ impl Engine for MemoryEngine {
     }
 }
 
-impl Reader for Rows {
+impl Reader for View<'_> {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        Ok(BTreeMap::get(self, key).cloned())
+        Ok(self.rows.get(key).cloned())
     }
 
     fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
-        Ok(keys.iter().map(|key| BTreeMap::get(self, key).cloned()).collect())
+        Ok(keys.iter().map(|key| self.rows.get(key).cloned()).collect())
     }
 
     fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault> {
@@ -92,12 +107,16 @@ impl Reader for Rows {
             return Ok(());
         }
         let to = span.to.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
-        let mut rows = self.range::<[u8], _>((Bound::Included(span.from.as_slice()), to));
+        let mut rows = self.rows.range::<[u8], _>((Bound::Included(span.from.as_slice()), to));
         while let Some((key, value)) = if span.reverse { rows.next_back() } else { rows.next() } {
             if visit(key, value).is_break() {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn state(&self) -> Option<u64> {
+        Some(self.state)
     }
 }

@@ -1,20 +1,22 @@
 mod file;
 mod hold;
 mod layout;
+mod opened;
 #[cfg(test)]
 mod power_cuts;
 
 use std::ops::Bound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::{self, JoinHandle};
 
-use redb::{Database, Durability, ReadableDatabase, ReadableTable, Table};
+use redb::{Database, Durability, ReadableTable, Table};
 
 use crate::engine::redb::hold::Hold;
+use crate::engine::redb::opened::Opened;
 use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, Writes, closed, run_job, tell};
 use crate::fault::{Fault, OpenError};
 use crate::upgrade::Upgrade;
@@ -58,9 +60,13 @@ impl RedbEngine {
 
     /// The engine over the database that `open` opens, now and whenever the disk has failed.
     fn over(dir: &Path, hold: Option<Hold>, open: Open) -> Result<RedbEngine, OpenError> {
-        let database = RwLock::new(Some(open()?));
-        let shared =
-            Arc::new(Shared { open, database, broken: AtomicBool::new(false), hold: Mutex::new(hold) });
+        let shared = Arc::new(Shared {
+            database: RwLock::new(Some(Opened::new(open()?))),
+            open,
+            states: AtomicU64::new(0),
+            broken: AtomicBool::new(false),
+            hold: Mutex::new(hold),
+        });
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
         let writer = thread::Builder::new()
             .name("store-writer".to_owned())
@@ -82,11 +88,10 @@ impl Engine for RedbEngine {
     fn read(&self, job: &mut dyn FnMut(&dyn Reader)) -> Result<(), Fault> {
         let shared = &self.shared;
         let guard = shared.database()?;
-        let database = guard.as_ref().ok_or_else(closed)?;
-        let view = database.begin_read().map_err(|cause| shared.fault("cannot begin to read", cause))?;
-        let table =
-            view.open_table(layout::ROWS).map_err(|cause| shared.fault("cannot open the rows", cause))?;
-        job(&View { table: &table, shared });
+        let opened = guard.as_ref().ok_or_else(closed)?;
+        let looked = opened.snapshot(&shared.states);
+        let snapshot = looked.map_err(|cause| shared.fault("cannot begin to read", cause))?;
+        job(&View { table: &snapshot.rows, state: Some(snapshot.state), shared });
         Ok(())
     }
 
@@ -131,7 +136,9 @@ type Open = Box<dyn Fn() -> Result<Database, OpenError> + Send + Sync>;
 struct Shared {
     open: Open,
     /// None once the store is closed, and while it cannot be opened again after the disk has failed.
-    database: RwLock<Option<Database>>,
+    database: RwLock<Option<Opened>>,
+    /// How many states readers have seen.
+    states: AtomicU64,
     /// Whether the disk has failed: the open database then refuses everything and must be opened anew.
     broken: AtomicBool,
     hold: Mutex<Option<Hold>>,
@@ -166,8 +173,8 @@ impl Shared {
         waiting: &mut Vec<Box<dyn Job>>,
     ) -> Result<(), Fault> {
         let guard = self.database()?;
-        let database = guard.as_ref().ok_or_else(closed)?;
-        let begun = database.begin_write();
+        let opened = guard.as_ref().ok_or_else(closed)?;
+        let begun = opened.database.begin_write();
         let mut transaction = begun.map_err(|cause| self.fault("cannot begin to write", cause))?;
         // Commits in two phases: a crash then costs no walk over the whole file at the next start, and a sync that
         // fails half-way cannot bring back writes whose callers were told that they failed.
@@ -179,7 +186,8 @@ impl Shared {
             let opened = transaction.open_table(layout::ROWS);
             let mut table = opened.map_err(|cause| self.fault("cannot open the rows", cause))?;
             for mut job in first.take().into_iter().chain(jobs.try_iter()).take(BATCH_JOBS_MAX) {
-                let Some(writes) = run_job(&mut *job, &View { table: &table, shared: self }) else {
+                let Some(writes) = run_job(&mut *job, &View { table: &table, state: None, shared: self })
+                else {
                     continue;
                 };
                 waiting.push(job);
@@ -189,10 +197,13 @@ impl Shared {
                 }
             }
         }
-        match changed {
-            true => transaction.commit().map_err(|cause| self.fault("cannot make writes durable", cause)),
-            false => transaction.abort().map_err(|cause| self.fault("cannot end an empty write", cause)),
+        if !changed {
+            return transaction.abort().map_err(|cause| self.fault("cannot end an empty write", cause));
         }
+        let committed = transaction.commit();
+        // Before anybody is told: whoever was told sees it.
+        opened.forget_snapshot();
+        committed.map_err(|cause| self.fault("cannot make writes durable", cause))
     }
 
     fn apply(
@@ -211,15 +222,16 @@ impl Shared {
     }
 
     /// The open database, opened anew if the disk has failed since.
-    fn database(&self) -> Result<RwLockReadGuard<'_, Option<Database>>, Fault> {
+    fn database(&self) -> Result<RwLockReadGuard<'_, Option<Opened>>, Fault> {
         if self.broken.load(Ordering::Acquire) {
             let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
             if self.broken.load(Ordering::Acquire) {
                 // The old one must go first, for it holds the file.
                 database.take();
                 let reopened = (self.open)();
-                *database =
-                    Some(reopened.map_err(|cause| Fault::caused("cannot open the store again", cause))?);
+                let reopened =
+                    reopened.map_err(|cause| Fault::caused("cannot open the store again", cause))?;
+                *database = Some(Opened::new(reopened));
                 self.broken.store(false, Ordering::Release);
             }
         }
@@ -255,6 +267,8 @@ impl Shared {
 /// The rows as one transaction sees them.
 struct View<'t, T> {
     table: &'t T,
+    /// None while it is being written.
+    state: Option<u64>,
     shared: &'t Shared,
 }
 
@@ -287,5 +301,9 @@ impl<T: ReadableTable<&'static [u8], &'static [u8]>> Reader for View<'_, T> {
             }
         }
         Ok(())
+    }
+
+    fn state(&self) -> Option<u64> {
+        self.state
     }
 }

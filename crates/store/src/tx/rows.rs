@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{Lane, Span};
 use crate::fault::Fault;
 use crate::key::{Key, read_i64};
-use crate::record::{Record, Table};
+use crate::record::{IndexRow, Record, Table};
 use crate::tx::DueRow;
 
 /// The first byte of a stored key says what kind of row it is.
@@ -20,12 +20,12 @@ const DUE_HEAD: usize = 1 + 8 + 2;
 
 /// The row of a record.
 pub(super) fn record(table: Table, key: &Key) -> Vec<u8> {
-    Key::new().byte(RECORD).u16(table.id).then(key).into_bytes()
+    [&[RECORD], &table.id.to_be_bytes()[..], key.as_bytes()].concat()
 }
 
 /// The beginning of the rows of an index.
 pub(super) fn index_prefix(table: Table, index: u16, prefix: &Key) -> Vec<u8> {
-    Key::new().byte(INDEX).u16(table.id).u16(index).then(prefix).into_bytes()
+    [&[INDEX], &table.id.to_be_bytes()[..], &index.to_be_bytes(), prefix.as_bytes()].concat()
 }
 
 /// All due rows up to and with `now_ms`.
@@ -38,34 +38,42 @@ pub(super) fn due_until(now_ms: i64) -> Span {
 }
 
 /// The counters that a record is counted in.
-pub(super) fn counts<R: Record>(record: &R) -> BTreeSet<Vec<u8>> {
-    record
-        .counted_in()
-        .iter()
-        .chain(&record.counted_beside())
-        .map(|scope| count_of(R::TABLE, scope))
-        .collect()
+pub(super) fn counts<R: Record>(record: &R) -> impl Iterator<Item = Vec<u8>> {
+    scopes(record).into_iter().map(|scope| count_of(R::TABLE, &scope))
+}
+
+/// The scopes that a record is counted in.
+pub(super) fn scopes<R: Record>(record: &R) -> BTreeSet<Key> {
+    record.counted_in().into_iter().chain(record.counted_beside()).collect()
 }
 
 /// The counter of a scope.
 pub(super) fn count_of(table: Table, scope: &Key) -> Vec<u8> {
-    Key::new().byte(COUNT).u16(table.id).then(scope).into_bytes()
+    [&[COUNT], &table.id.to_be_bytes()[..], scope.as_bytes()].concat()
 }
 
 /// The index and due rows of a record.
 pub(super) fn derived<R: Record>(record: &R, key: &Key) -> BTreeMap<Vec<u8>, Vec<u8>> {
-    let mut derived = BTreeMap::new();
-    for row in record.index() {
-        let mut stored = index_prefix(R::TABLE, row.index, &row.key);
-        let primary_at = (stored.len() as u32).to_be_bytes().to_vec();
-        stored.extend_from_slice(key.as_bytes());
-        derived.insert(stored, primary_at);
-    }
-    if let Some(at_ms) = record.due() {
-        let stored = Key::new().byte(DUE).i64(at_ms).u16(R::TABLE.id).then(key);
-        derived.insert(stored.into_bytes(), record.lane().0.into_bytes());
-    }
-    derived
+    let index = record.index().into_iter().map(|row| index_row(R::TABLE, &row, key));
+    index.chain(due(record).map(|due| due_row(R::TABLE, &due, key))).collect()
+}
+
+/// An index row of the record of a primary key.
+pub(super) fn index_row(table: Table, row: &IndexRow, key: &Key) -> (Vec<u8>, Vec<u8>) {
+    let head = index_prefix(table, row.index, &row.key);
+    let primary_at = (head.len() as u32).to_be_bytes().to_vec();
+    ([&head, key.as_bytes()].concat(), primary_at)
+}
+
+/// When a record falls due, and in which lane.
+pub(super) fn due<R: Record>(record: &R) -> Option<(i64, Lane)> {
+    Some((record.due()?, record.lane()))
+}
+
+/// The due row of the record of a primary key.
+pub(super) fn due_row(table: Table, (at_ms, lane): &(i64, Lane), key: &Key) -> (Vec<u8>, Vec<u8>) {
+    let row = Key::new().byte(DUE).i64(*at_ms).u16(table.id).then(key);
+    (row.into_bytes(), lane.0.clone().into_bytes())
 }
 
 /// The primary key in an index row, whose value says where it begins.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::given::{lane, read, rows_to_write, submit};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Thing {
     name: String,
 }

@@ -35,6 +35,21 @@ fn later_reads_see_acknowledged_writes_and_deletes() {
 }
 
 #[test]
+fn views_of_one_number_show_the_same_rows() {
+    on_every_engine(|engine| {
+        let look = || (read(&*engine, |view| view.state()), get(&*engine, "a"));
+        write_rows(&*engine, &[("a", Some("1"))]);
+        let first = look();
+        assert_eq!(look(), first);
+        assert_ne!(first.0, Some(0));
+        write_rows(&*engine, &[("a", Some("2"))]);
+        let second = look();
+        assert_eq!(second.1.as_deref(), Some("2"));
+        assert!(second.0.is_none() || second.0 != first.0);
+    });
+}
+
+#[test]
 fn get_many_answers_in_the_order_asked_with_gaps_and_repeats() {
     on_every_engine(|engine| {
         write_rows(&*engine, &[("a", Some("1")), ("b", Some("2"))]);

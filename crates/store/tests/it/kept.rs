@@ -1,14 +1,16 @@
 //! What is kept of records that were read.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::cell::Cell;
 use std::sync::{Arc, OnceLock};
 
-use moyun_store::{Keeper, Kept, Key, Lane, MemoryEngine, Record, Table, Tx};
+use moyun_store::{
+    Beside, Fault, IndexRow, Keeper, Kept, Key, Lane, MemoryEngine, Reader, Record, Span, Table, Tx, Visit,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::given::{lane, read, submit};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Note {
     name: String,
     text: String,
@@ -24,7 +26,17 @@ impl Record for Note {
     fn lane(&self) -> Lane {
         lane("one")
     }
+
+    fn index(&self) -> Vec<IndexRow> {
+        vec![IndexRow { index: BY_FIRST_LETTER, key: Key::new().text(&self.text[..1]) }]
+    }
 }
+
+impl Beside for Note {
+    type Beside = OnceLock<Arc<()>>;
+}
+
+const BY_FIRST_LETTER: u16 = 0;
 
 fn write(engine: &MemoryEngine, name: &str, text: &str) {
     let note = Note { name: name.to_owned(), text: text.to_owned() };
@@ -36,11 +48,7 @@ fn write(engine: &MemoryEngine, name: &str, text: &str) {
     stored.recv().unwrap().unwrap();
 }
 
-fn find<B: Default + Send + Sync + 'static>(
-    engine: &MemoryEngine,
-    keeper: &Keeper,
-    name: &str,
-) -> Option<Kept<Note, B>> {
+fn find(engine: &MemoryEngine, keeper: &Keeper, name: &str) -> Option<Kept<Note>> {
     let keys = [Key::new().text(name)];
     read(engine, |view| Tx::new(view).keeping(keeper).find_many_kept(&keys).unwrap().remove(0))
 }
@@ -48,43 +56,64 @@ fn find<B: Default + Send + Sync + 'static>(
 #[test]
 fn a_record_is_kept_until_its_bytes_change() {
     let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
-    assert!(find::<()>(&engine, &keeper, "a").is_none());
+    assert!(find(&engine, &keeper, "a").is_none());
     write(&engine, "a", "first");
-    let first = find::<AtomicU32>(&engine, &keeper, "a").unwrap();
-    first.beside().store(7, Ordering::Relaxed);
+    let first = find(&engine, &keeper, "a").unwrap();
+    first.beside().set(Arc::new(())).unwrap();
     write(&engine, "b", "beside");
-    assert_eq!(find::<AtomicU32>(&engine, &keeper, "a").unwrap().beside().load(Ordering::Relaxed), 7);
+    assert!(find(&engine, &keeper, "a").unwrap().beside().get().is_some());
 
     write(&engine, "a", "second");
-    let second = find::<AtomicU32>(&engine, &keeper, "a").unwrap();
-    assert_eq!((second.record().text.as_str(), second.beside().load(Ordering::Relaxed)), ("second", 0));
-    assert_eq!((first.record().text.as_str(), first.beside().load(Ordering::Relaxed)), ("first", 7));
-}
-
-#[test]
-fn what_follows_from_a_record_is_kept_by_its_type() {
-    let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
-    write(&engine, "a", "text");
-    find::<AtomicU32>(&engine, &keeper, "a").unwrap().beside().store(7, Ordering::Relaxed);
-    assert_eq!(find::<String>(&engine, &keeper, "a").unwrap().beside(), "");
+    let second = find(&engine, &keeper, "a").unwrap();
+    assert!(second.record().text == "second" && second.beside().get().is_none());
+    assert!(first.record().text == "first" && first.beside().get().is_some());
 }
 
 #[test]
 fn a_view_sees_its_own_writes_and_needs_no_keeper() {
     let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
     write(&engine, "a", "stored");
-    find::<()>(&engine, &keeper, "a").unwrap();
+    find(&engine, &keeper, "a").unwrap();
     let keys = [Key::new().text("a"), Key::new().text("none")];
     read(&engine, |view| {
         for mut tx in [Tx::new(view), Tx::new(view).keeping(&keeper)] {
+            let listed =
+                |tx: &Tx<'_>| tx.index_keys::<Note>(BY_FIRST_LETTER, &Key::new().text("o"), 0, 9).unwrap();
+            assert_eq!(listed(&tx), []);
             tx.put(&Note { name: "a".to_owned(), text: "own".to_owned() }).unwrap();
-            let found = tx.find_many_kept::<Note, ()>(&keys).unwrap();
+            let found = tx.find_many_kept::<Note>(&keys).unwrap();
             let texts: Vec<_> =
                 found.iter().map(|kept| kept.as_ref().map(|kept| &*kept.record().text)).collect();
             assert_eq!(texts, [Some("own"), None]);
+            assert_eq!(tx.find::<Note>(&keys[0]).unwrap().unwrap().text, "own");
+            assert_eq!(listed(&tx), [Key::new().text("a")]);
         }
     });
-    assert_eq!(find::<()>(&engine, &keeper, "a").unwrap().record().text, "stored");
+    assert_eq!(find(&engine, &keeper, "a").unwrap().record().text, "stored");
+}
+
+#[test]
+fn what_was_read_in_a_state_is_not_read_in_it_again() {
+    let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
+    write(&engine, "a", "first");
+    let look = || {
+        read(&engine, |view| {
+            let counting = Counting { view, reads: Cell::new(0) };
+            let tx = Tx::new(&counting).keeping(&keeper);
+            let found = tx.find::<Note>(&Key::new().text("a")).unwrap().unwrap().text;
+            let listed = tx.index_list::<Note>(BY_FIRST_LETTER, &Key::new().text("f"), 0, 9).unwrap().len();
+            drop(tx);
+            (found, listed, counting.reads.get())
+        })
+    };
+    let (found, listed, reads) = look();
+    assert!((found.as_str(), listed) == ("first", 1) && reads > 0);
+    // A list decodes what it finds anew; the index and the record itself are known.
+    assert_eq!(look(), ("first".to_owned(), 1, 1));
+    write(&engine, "a", "second");
+    let (found, listed, reads) = look();
+    assert!((found.as_str(), listed) == ("second", 0) && reads > 0);
+    assert_eq!(look(), ("second".to_owned(), 0, 0));
 }
 
 #[test]
@@ -96,11 +125,37 @@ fn what_is_kept_is_bounded() {
             let name = number.to_string();
             write(&engine, &name, &"x".repeat(RECORD_BYTES));
             let alive = Arc::new(());
-            let beside = find::<OnceLock<Arc<()>>>(&engine, &keeper, &name).unwrap();
-            beside.beside().set(alive.clone()).unwrap();
+            find(&engine, &keeper, &name).unwrap().beside().set(alive.clone()).unwrap();
             Arc::downgrade(&alive)
         })
         .collect();
     let alive = kept.iter().filter(|kept| kept.strong_count() > 0).count();
     assert!(alive <= 8, "{alive} records of {RECORD_BYTES} bytes are kept");
+}
+
+/// A view that counts how often it is asked.
+struct Counting<'v> {
+    view: &'v dyn Reader,
+    reads: Cell<u32>,
+}
+
+impl Reader for Counting<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        self.reads.update(|reads| reads + 1);
+        self.view.get(key)
+    }
+
+    fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
+        self.reads.update(|reads| reads + 1);
+        self.view.get_many(keys)
+    }
+
+    fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        self.reads.update(|reads| reads + 1);
+        self.view.scan(span, visit)
+    }
+
+    fn state(&self) -> Option<u64> {
+        self.view.state()
+    }
 }

@@ -318,7 +318,7 @@ fn putting_what_is_stored_already_writes_nothing() {
 }
 
 /// What [`Thing`] was before it had colours: without index and counter.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct OldThing {
     shelf: String,
     name: String,
@@ -337,7 +337,7 @@ impl Record for OldThing {
 }
 
 /// What [`Thing`] may become: all have a colour.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct NewThing {
     shelf: String,
     name: String,
@@ -396,7 +396,7 @@ fn record_of_unknown_version_is_a_fault_that_names_it() {
 
 #[test]
 fn added_field_with_a_default_needs_no_new_version() {
-    #[derive(Serialize, Deserialize)]
+    #[derive(Clone, Serialize, Deserialize)]
     struct Grown {
         shelf: String,
         name: String,

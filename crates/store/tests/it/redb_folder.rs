@@ -94,9 +94,12 @@ fn folder_that_cannot_be_made_is_refused_with_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a-file");
     fs::write(&file, "").unwrap();
-    for wrong in [file.clone(), file.join("below")] {
+    let misplaced = folder.path().join("with/a-file");
+    fs::create_dir_all(misplaced.join("moyun.redb")).unwrap();
+    for wrong in [file.clone(), file.join("below"), misplaced] {
         let refusal = refusal(&wrong);
         assert!(matches!(refusal, OpenError::Folder { .. }), "{refusal:?}");
-        assert!(refusal.to_string().contains("a-file"), "{refusal}");
+        let told = refusal.to_string();
+        assert!(told.contains("a-file") && told.contains("move away what is there"), "{told}");
     }
 }

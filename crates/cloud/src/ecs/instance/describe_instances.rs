@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use moyun_derive::{Action, Shape};
-use moyun_store::{Kept, Key};
+use moyun_store::{Beside, Kept, Key};
 use moyun_wire::out::Out;
 use moyun_wire::reply::Written;
 use moyun_wire::shape::{Kind, Value};
@@ -156,11 +156,15 @@ impl Run for DescribeInstances {
     }
 }
 
+impl Beside for Instance {
+    type Beside = Written;
+}
+
 /// An instance of the list. What clients ask for all the time is written once for as long as the instance stays the
 /// same; where the world changed what is sold, it does not follow from the instance alone.
 enum Shown {
-    Usual(Kept<Instance, Written>),
-    Anew { instance: Kept<Instance, Written>, with_metadata: bool, wares: Arc<Wares> },
+    Usual(Kept<Instance>),
+    Anew { instance: Kept<Instance>, with_metadata: bool, wares: Arc<Wares> },
 }
 
 impl Value for Shown {

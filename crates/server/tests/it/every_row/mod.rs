@@ -4,6 +4,7 @@
 
 mod creation;
 mod settings;
+mod unstoried;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use moyun_cloud::wire_case::{self, WireCase};
 use serde_json::json;
 
 use super::creation::refused;
+use super::unstoried;
 
 const SETTINGS: &str = include_str!("../../settings.txt");
 
@@ -17,7 +18,8 @@ fn a_row_is_met_by_calls_alone_or_stands_on_the_list() {
     let (mut all, mut by_calls) = (BTreeSet::new(), BTreeSet::new());
     let common = wire_case::all().into_iter().map(|case| (case.id, is_met_by_calls(&case)));
     let creation = refused("RunInstances").map(|(case, row)| (row.id, is_made_by_calls(case)));
-    for (id, met) in common.chain(creation) {
+    let unstoried = unstoried::met().map(|(_, id)| (id, true));
+    for (id, met) in common.chain(creation).chain(unstoried) {
         all.insert(id);
         if met {
             by_calls.insert(id);
