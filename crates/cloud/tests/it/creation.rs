@@ -10,6 +10,7 @@ mod limits;
 mod order;
 mod parameters;
 mod renamed;
+mod shown;
 
 use serde_json::Value;
 
