@@ -202,7 +202,7 @@ impl Cloud {
     pub fn reset(&self) -> Result<(), PatchError> {
         self.memory.uses.take();
         let (world_file, machine_ms) = (self.world_file.clone(), self.env.now_ms());
-        self.write_raw(&world_lane(), move |view| match replant(view, &world_file, machine_ms) {
+        self.write_raw(&Lane::all(), move |view| match replant(view, &world_file, machine_ms) {
             Ok(writes) => (Ok(()), Some(writes)),
             Err(error) => (Err(error), None),
         })
@@ -217,7 +217,7 @@ impl Cloud {
     pub fn import(&self, account: Option<AccountId>, lines: String) -> Result<u64, PatchError> {
         self.memory.uses.take();
         let count =
-            self.write_raw(&world_lane(), move |view| match state::import(view, account.as_ref(), &lines) {
+            self.write_raw(&Lane::all(), move |view| match state::import(view, account.as_ref(), &lines) {
                 Ok((count, writes)) => (Ok(count), Some(writes)),
                 Err(error) => (Err(error), None),
             })?;

@@ -121,6 +121,8 @@ pub struct ParamSpec {
     pub doc: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// The row by which the action itself refuses its absence; None where it is refused like that of every other.
+    pub missing: Option<&'static ErrorRow>,
     /// Whether it is accepted only from accounts with a grant.
     pub preview: bool,
     /// What counts when it is not given.

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::call::{Answer, Call};
 use crate::cloud::{Cloud, Env};
+use crate::commands::{self, Key};
 use crate::cx::{Caller, Identity, Origin};
 use crate::errors::ApiError;
 use crate::ids::AccountId;
@@ -35,7 +36,12 @@ pub struct Story {
     renamed: Vec<(String, String)>,
     patched: bool,
     steps: Vec<String>,
+    is_told: bool,
+    key: Option<Key>,
 }
+
+/// The secret of the keys that a story's commands make for its callers.
+const SECRET: &str = "s3cret";
 
 impl Story {
     /// A fresh cloud in memory; nothing in it moves by itself.
@@ -45,12 +51,17 @@ impl Story {
 
     /// A fresh cloud on an engine.
     pub fn on(engine: Arc<dyn Engine>) -> Story {
+        Story::with(engine, Arc::new(FixedEnv::default()))
+    }
+
+    /// A fresh cloud on an engine, whose randomness is that of a machine.
+    pub fn with(engine: Arc<dyn Engine>, env: Arc<dyn Env>) -> Story {
         let clock = serde_json::json!({ "clock": { "mode": "manual", "now": "2026-01-01T00:00:00Z" } });
-        let cloud = Cloud::open(engine.clone(), Arc::new(FixedEnv::default()), clock)
+        let cloud = Cloud::open(engine.clone(), env, clock)
             .expect("the built-in world is valid and the engine is new");
         let caller = Caller::owner(AccountId::from(DEFAULT_ACCOUNT), DEFAULT_KEY_ID);
         let (names, renamed, steps) = (BTreeMap::new(), vec![], vec![]);
-        Story { cloud, engine, caller, names, renamed, patched: false, steps }
+        Story { cloud, engine, caller, names, renamed, patched: false, steps, is_told: true, key: None }
     }
 
     /// The cloud itself.
@@ -58,30 +69,55 @@ impl Story {
         &self.cloud
     }
 
-    /// What was done so far as commands, a line each.
-    pub fn steps(&self) -> &[String] {
-        &self.steps
+    /// What was done since this was last asked, as lines of a shell; nothing where no command does it.
+    pub(crate) fn take_steps(&mut self) -> Option<Vec<String>> {
+        let steps = std::mem::take(&mut self.steps);
+        self.is_told.then(|| commands::folded(&steps))
+    }
+
+    /// Adds a line to what was done.
+    pub(crate) fn tell(&mut self, line: impl Into<String>) {
+        self.steps.push(line.into());
+    }
+
+    /// From here on the state is one that no command makes.
+    pub(crate) fn stop_telling(&mut self) {
+        self.is_told = false;
     }
 
     /// Goes on as another account.
     pub fn act_as(&mut self, account: &str) {
+        self.know_account(account);
         self.caller = Caller::owner(AccountId::from(account), DEFAULT_KEY_ID);
-        self.steps.push(format!("# as account {account}"));
+        let facts = serde_json::json!({ "kind": "owner", "account": account });
+        self.key = (account != DEFAULT_ACCOUNT).then(|| self.tell_key(account, facts));
+    }
+
+    /// Makes an account that is not there yet; nobody else can call.
+    fn know_account(&mut self, account: &str) {
+        let path = vec!["accounts".to_owned(), account.to_owned()];
+        if self.cloud.world(&path).is_ok_and(|known| known.is_none()) {
+            self.steps.push(commands::admin("PATCH", &format!("world/accounts/{account}"), "{}"));
+            let made = self.cloud.patch_world(path, serde_json::json!({}));
+            made.unwrap_or_else(|error| panic!("account {account}: {error:?}"));
+        }
     }
 
     /// Goes on as a RAM user of the present account, whether there is one of this name or not.
     pub fn act_as_user(&mut self, name: &str) {
         self.caller.identity = Identity::User(name.to_owned());
-        self.steps.push(format!("# as RAM user {name}"));
+        let account = self.caller.account.as_str();
+        let facts = serde_json::json!({ "kind": "ram_user", "account": account, "principal": name });
+        self.key = Some(self.tell_key(name, facts));
     }
 
     /// Goes on as the present account itself.
     pub fn act_as_owner(&mut self) {
-        self.caller.identity = Identity::Owner;
-        self.steps.push("# as the account itself".to_owned());
+        let account = self.caller.account.clone();
+        self.act_as(account.as_str());
     }
 
-    /// Goes on as whoever holds an access key.
+    /// Goes on as whoever holds an access key; where `$key` names it, `$key_secret` is to name its secret.
     ///
     /// # Panics
     ///
@@ -92,7 +128,20 @@ impl Story {
         let key = found.ok().flatten().unwrap_or_else(|| panic!("there is no key {id}"));
         let identity = Identity::of_key(&key);
         self.caller = Caller { identity, ..Caller::owner(AccountId(key.account), id) };
-        self.steps.push(format!("# with key {access_key_id}"));
+        self.key = Some(Key { id: access_key_id.to_owned(), secret: format!("{access_key_id}_secret") });
+    }
+
+    /// Tells of a key with these facts, for somebody who has none in the story.
+    fn tell_key(&mut self, name: &str, mut facts: Value) -> Key {
+        let key = Key { id: format!("LTAI-{name}"), secret: SECRET.to_owned() };
+        facts["secret"] = SECRET.into();
+        facts["status"] = "Active".into();
+        facts["allowed_actions"] = "*".into();
+        let step = commands::admin("PATCH", &format!("world/access_keys/{}", key.id), &facts.to_string());
+        if !self.steps.contains(&step) {
+            self.steps.push(step);
+        }
+        key
     }
 
     /// The access key of the caller, and its secret.
@@ -115,10 +164,16 @@ impl Story {
     /// Names a value, so that requests can say `$name`.
     pub fn bind(&mut self, name: &str, value: impl Into<String>) {
         let value = value.into();
-        let known = self.names.iter().find(|(_, known)| **known == value);
-        let text = known.map_or_else(|| value.clone(), |(other, _)| format!("${other}"));
-        self.steps.push(format!("# ${name} is {text}"));
+        let step = commands::set(name, &self.told(&value));
+        self.steps.push(step);
         self.names.insert(name.to_owned(), value);
+    }
+
+    /// A text in which `$name` stands for what is already called so.
+    fn told(&self, text: &str) -> String {
+        // Short names are words that a text may have by chance.
+        let known = self.names.iter().filter(|(_, value)| value.len() > 10);
+        known.fold(text.to_owned(), |text, (name, value)| text.replace(value.as_str(), &format!("${name}")))
     }
 
     /// From here on, where the story says `old` it says `new`.
@@ -169,7 +224,8 @@ impl Story {
 
     /// Calls an action by its definition. The story goes on at once, whenever the answer may leave.
     pub(crate) fn answer_of(&mut self, entry: &'static Entry, request: &str, format: Format) -> Answer {
-        self.steps.push(command(entry, request));
+        let step = commands::aliyun(entry, self.key.as_ref(), pairs(request));
+        self.steps.push(step);
         let call = self.call_of(entry, request, format);
         let (tell, told) = mpsc::channel();
         self.cloud.call(call, move |answered| {
@@ -200,11 +256,23 @@ impl Story {
     ///
     /// When the call is refused or has no such text.
     pub fn make(&mut self, name: &str, action: &str, request: &str, path: &str) {
+        self.make_all(&[(name, path)], action, request);
+    }
+
+    /// The same with several texts of the reply.
+    ///
+    /// # Panics
+    ///
+    /// When the call is refused or has not all of them.
+    pub fn make_all(&mut self, names: &[(&str, &str)], action: &str, request: &str) {
         let reply = self.call(action, request);
-        let value = reply.pointer(&format!("/{path}")).and_then(Value::as_str);
-        let value = value.unwrap_or_else(|| panic!("{action} answers no {path}: {reply}")).to_owned();
-        self.steps.push(format!("# ${name} is {path} of the reply"));
-        self.names.insert(name.to_owned(), value);
+        for (name, path) in names {
+            let value = reply.pointer(&format!("/{path}")).and_then(Value::as_str);
+            let value = value.unwrap_or_else(|| panic!("{action} answers no {path}: {reply}")).to_owned();
+            self.names.insert((*name).to_owned(), value);
+        }
+        let call = self.steps.pop().unwrap_or_default();
+        self.steps.extend(commands::keep(&call, names));
     }
 
     /// Lets time pass.
@@ -215,7 +283,8 @@ impl Story {
     pub fn pass_ms(&mut self, ms: i64) {
         self.cloud.advance(ms).expect("the engine of a story does not fail");
         let seconds = std::time::Duration::from_millis(ms.unsigned_abs()).as_secs_f64();
-        self.steps.push(format!("moyun clock advance {seconds}"));
+        let body = format!("{{\"seconds\":{seconds}}}");
+        self.steps.push(commands::admin("POST", "clock/advance", &body));
     }
 
     /// Whether a fact of the world was changed, and not by calls alone.
@@ -230,7 +299,8 @@ impl Story {
     /// When the patch is refused.
     pub fn patch(&mut self, path: &str, patch: Value) {
         self.patched = true;
-        self.steps.push(format!("moyun world set {path} {}", word(&patch.to_string())));
+        let place = format!("world/{path}");
+        self.steps.push(commands::admin("PATCH", place.trim_end_matches('/'), &patch.to_string()));
         let segments =
             path.split('/').filter(|segment| !segment.is_empty()).map(|segment| self.text(segment));
         let segments = segments.collect();
@@ -264,10 +334,8 @@ impl Story {
 
     /// The request with `$name` replaced, encoded for a query.
     pub fn fill(&self, request: &str) -> String {
-        let pairs = request.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            format!("{name}={}", moyun_wire::encode::encode(self.text(value)))
-        });
+        let pairs = pairs(request)
+            .map(|(name, value)| format!("{name}={}", moyun_wire::encode::encode(self.text(value))));
         pairs.collect::<Vec<_>>().join("&")
     }
 
@@ -288,25 +356,10 @@ impl Story {
     }
 }
 
-/// A request as the `aliyun` command line takes it.
-fn command(entry: &Entry, request: &str) -> String {
-    let mut command = format!("aliyun {} {}", entry.spec.product.ram_code(), entry.spec.name);
-    for pair in request.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        command += &format!(" --{name} {}", word(value));
-    }
-    command
-}
-
-/// A value as one word of a shell, in which `$name` keeps its meaning.
-fn word(value: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "$_-./:,@%+=".contains(c);
-    match value {
-        "" => "''".to_owned(),
-        plain if plain.chars().all(is_plain) => plain.to_owned(),
-        named if named.contains('$') => format!("\"{}\"", named.replace('"', "\\\"")),
-        text => format!("'{}'", text.replace('\'', r"'\''")),
-    }
+/// The parameters of a request, as it is written in a story.
+fn pairs(request: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = request.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 /// A machine whose clock stands still and whose randomness is always the same.

@@ -11,6 +11,8 @@ use crate::attrs::{Arity, arity, doc, fields, wire_name};
 struct ParamAttrs {
     name: Option<String>,
     required: bool,
+    /// The row of its own by which the action refuses its absence.
+    missing: Option<Path>,
     required_unless: Vec<LitStr>,
     default: Option<Expr>,
     range: Option<(i64, i64)>,
@@ -100,6 +102,7 @@ impl ParamAttrs {
                     "name" => attrs.name = Some(meta.value()?.parse::<LitStr>()?.value()),
                     "default" => attrs.default = Some(meta.value()?.parse()?),
                     "also" => attrs.also = Some(meta.value()?.parse::<LitStr>()?.value()),
+                    "missing" => attrs.missing = Some(meta.value()?.parse()?),
                     "row" => attrs.row = Some(meta.value()?.parse()?),
                     "check" => attrs.check = Some(meta.value()?.parse()?),
                     "max_items" => attrs.max_items = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?),
@@ -129,7 +132,8 @@ impl ParamAttrs {
 
     fn spec(&self, field: &Field, name: &str) -> TokenStream {
         let doc = doc(&field.attrs);
-        let (required, preview) = (self.required, self.preview);
+        let (required, preview) = (self.required || self.missing.is_some(), self.preview);
+        let missing = option(self.missing.as_ref().map(|row| quote!(&#row)));
         let kind = self.kind(&field.ty);
         let default = match &self.default {
             None => quote!(None),
@@ -149,6 +153,7 @@ impl ParamAttrs {
                 kind: #kind,
                 doc: #doc,
                 required: #required,
+                missing: #missing,
                 preview: #preview,
                 default: #default,
                 limits: crate::spec::Limits {

@@ -357,7 +357,9 @@ pub(crate) struct Serve {
     #[arg(long, env = "MOYUN_WORLD", value_name = "FILE.toml")]
     pub(crate) world: Option<PathBuf>,
     /// What goes to the log on stderr: error, warn, info (a line for each request), debug, or filters by module.
-    #[arg(long, env = "MOYUN_LOG", value_name = "FILTER", default_value = "warn")]
+    ///
+    /// Unless it is set, that is warn, and what is worth knowing of the start.
+    #[arg(long, env = "MOYUN_LOG", value_name = "FILTER", default_value = "warn,moyun::start=info")]
     pub(crate) log: String,
 }
 

@@ -17,7 +17,7 @@ use moyun_server::observe::Observer;
 use moyun_server::replay::Nonces;
 use moyun_server::serve::Listeners;
 use moyun_server::tls::Tls;
-use moyun_store::{Engine, MemoryEngine, OpenError, PostgresEngine, RedbEngine};
+use moyun_store::{Engine, MemoryEngine, OpenError, PostgresEngine, RedbEngine, Upgrade};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -82,15 +82,25 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
     }
     match &args.store {
         // The URL may hold a password, so the flag stands for it.
-        Some(url) => PostgresEngine::connect(url)
-            .map(|engine| Arc::new(engine) as _)
-            .map_err(|error| format!("--store: {}", with_causes(&error))),
+        Some(url) => {
+            let engine =
+                PostgresEngine::connect(url).map_err(|error| format!("--store: {}", with_causes(&error)))?;
+            tell_upgrade(engine.upgrade());
+            Ok(Arc::new(engine))
+        }
         None => {
             close_to_others(&args.data).map_err(|cause| unusable(&args.data, cause))?;
-            RedbEngine::open(&args.data)
-                .map(|engine| Arc::new(engine) as _)
-                .map_err(|error| with_causes(&error))
+            let engine = RedbEngine::open(&args.data).map_err(|error| with_causes(&error))?;
+            tell_upgrade(engine.upgrade());
+            Ok(Arc::new(engine))
         }
+    }
+}
+
+/// Whoever comes with data of an older program learns what became of it.
+fn tell_upgrade(upgrade: Option<&Upgrade>) {
+    if let Some(upgrade) = upgrade {
+        tracing::info!("{upgrade}");
     }
 }
 

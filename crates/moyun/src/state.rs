@@ -142,6 +142,9 @@ impl State {
         match opened {
             Ok(Some(engine)) => {
                 eprintln!("moyun: on the directory {}, which no server uses", self.data.display());
+                if let Some(upgrade) = engine.upgrade() {
+                    eprintln!("moyun: {upgrade}");
+                }
                 open(Arc::new(engine)).map(Source::Directory)
             }
             Ok(None) | Err(OpenError::Held { .. }) => {

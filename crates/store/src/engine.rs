@@ -134,6 +134,18 @@ where
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lane(pub String);
 
+impl Lane {
+    /// All lanes at once, those of the future included: whoever holds it writes alone.
+    pub fn all() -> Lane {
+        Lane(String::new())
+    }
+}
+
+/// Whether lanes that are held guard others.
+fn guards(held: &BTreeSet<Lane>, others: &BTreeSet<Lane>) -> bool {
+    held.contains(&Lane::all()) || others.is_subset(held)
+}
+
 /// Where the bytes are kept.
 pub trait Engine: Send + Sync {
     /// Runs `job` once, on this thread, over one consistent view. Not to be called from within a job.

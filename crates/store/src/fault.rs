@@ -133,9 +133,9 @@ impl fmt::Display for OpenError {
                  restore a copy of it, or move it away to start empty",
                 path.display()
             ),
-            OpenError::Server { .. } => f.write_str(
-                "cannot use the PostgreSQL database; check its URL, that it runs, and the user's rights",
-            ),
+            OpenError::Server { cause } => {
+                write!(f, "cannot use the PostgreSQL database; {}", what_to_do_with_a_server(cause))
+            }
             OpenError::BackupThere { path } => write!(
                 f,
                 "{} is kept from an upgrade before and would be overwritten by this one; move it away",
@@ -146,6 +146,27 @@ impl fmt::Display for OpenError {
                 "the database has schema version {found}, this program knows up to {known}; use a newer program"
             ),
         }
+    }
+}
+
+/// What the operator can do about a database server, as far as it said what is the matter.
+fn what_to_do_with_a_server(cause: &Fault) -> &'static str {
+    let said = cause.source().and_then(|cause| cause.downcast_ref::<postgres::Error>());
+    let Some(code) = said.and_then(postgres::Error::code) else {
+        return "see that it runs, and that its URL is right: postgres://user:password@host:5432/database";
+    };
+    match code.code() {
+        // invalid_authorization_specification, invalid_password
+        "28000" | "28P01" => "give a user that it lets in, and the right password",
+        // invalid_catalog_name
+        "3D000" => "create the database, or name one that is there",
+        // insufficient_privilege, invalid_schema_name
+        "42501" | "3F000" => "let the user read, write and create tables: GRANT USAGE, CREATE ON SCHEMA",
+        // read_only_sql_transaction
+        "25006" => "name a server that takes writes: a standby takes none",
+        // too_many_connections
+        "53300" => "raise its max_connections: a Moyun uses up to 12",
+        _ => "mend what it complains of",
     }
 }
 

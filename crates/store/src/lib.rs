@@ -10,6 +10,7 @@ mod key;
 mod overlay;
 mod record;
 mod tx;
+mod upgrade;
 
 pub use engine::memory::MemoryEngine;
 pub use engine::postgres::PostgresEngine;
@@ -20,3 +21,4 @@ pub use kept::{Keeper, Kept};
 pub use key::Key;
 pub use record::{IndexRow, Record, Table};
 pub use tx::{Audit, DueRow, Found, Look, Tx};
+pub use upgrade::Upgrade;

@@ -93,6 +93,14 @@ impl<'a> Tx<'a> {
             .collect()
     }
 
+    /// Lets go of records that were looked at in passing, so that a long walk holds few; they may be looked up again.
+    pub fn forget<R: Record>(&self, keys: &[Key]) {
+        let mut seen = self.seen.borrow_mut();
+        for key in keys {
+            seen.remove(&rows::record(R::TABLE, key));
+        }
+    }
+
     /// Stores a record in place of what was under its primary key, with its index, due and count rows.
     pub fn put<R: Record>(&mut self, record: &R) -> Result<(), Fault> {
         let key = record.key();

@@ -9,21 +9,41 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use moyun_store::Fault;
 use moyun_wire::params::Params;
+use serde_json::Value;
 
 use crate::call::resources::{Target, resources_of};
+use crate::catalog::accounts::AccountFacts;
 use crate::cx::{Cx, Identity};
 use crate::errors::{
-    AccessDenied, ActionForAccountOwnerOnly, ApiError, AssumeRoleDenied, ErrorRow, PassRoleDenied,
-    RamDeniesAction, RamDeniesNamedResource, RamUserMayNotOrder,
+    AccessDenied, AccessKeyUnknown, ActionForAccountOwnerOnly, ApiError, AssumeRoleDenied, ErrorRow,
+    PassRoleDenied, RamDeniesAction, RamDeniesNamedResource, RamUserMayNotOrder, ResourceOwnerUnknown,
 };
 use crate::order;
 use crate::ram::grants::{Grants, Refusal};
 use crate::ram::policy::Question;
 use crate::ram::principal::Principal;
 use crate::spec::{ActionSpec, Product};
+use crate::world::Fact;
 
 /// Actions that place an order whatever their parameters.
 const ORDERS: [&str; 3] = ["RenewInstance", "ModifyInstanceChargeType", "ModifyPrepayInstanceSpec"];
+
+/// Refuses a key that has gone since the gate looked, as a reset takes it, so that it leaves nothing behind.
+pub(super) fn check_key(cx: &Cx<'_>) -> Result<(), ApiError> {
+    let id = &cx.caller.access_key_id;
+    match Fact::of_key(&cx.tx, id)? {
+        Some(_) => Ok(()),
+        None => Err(ApiError::from(&AccessKeyUnknown).compared(format!("access_keys/{id}"), Value::Null)),
+    }
+}
+
+/// Refuses to act for an account that has gone since.
+pub(super) fn check_account(cx: &Cx<'_>) -> Result<(), ApiError> {
+    match Fact::<AccountFacts>::find(&cx.tx, cx.account().as_str())? {
+        Some(_) => Ok(()),
+        None => Err((&ResourceOwnerUnknown).into()),
+    }
+}
 
 /// Refuses RAM identities an action that only the account itself may call, whatever their policies say.
 pub fn check_owner_only(spec: &ActionSpec, identity: &Identity) -> Result<(), ApiError> {

@@ -140,7 +140,7 @@ fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<
         uses: Some(uses),
         unpaid: None,
     };
-    match judge(call, &mut cx) {
+    match check_caller(call, &cx).and_then(|()| judge(call, &mut cx)) {
         Ok(Passed { body, not_before_ms }) => Ok(Done { body, not_before_ms, writes: cx.tx.into_writes() }),
         Err(mut refusal) => {
             refusal.evidence.looks = cx.tx.looks(why::LOOKS);
@@ -153,6 +153,15 @@ fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<
 struct Passed {
     body: String,
     not_before_ms: Option<i64>,
+}
+
+/// Refuses a write for somebody who has gone since the gate looked.
+fn check_caller(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
+    if call.entry.spec.mode == Mode::Write {
+        order::KEY.judge(authorization::check_key(cx))?;
+        order::OWNERS.judge(authorization::check_account(cx))?;
+    }
+    Ok(())
 }
 
 /// Judges a call by the steps of [`order::CALL`], and does what it asks for.

@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use moyun_wire::shape::{Kind, ShapeSpec};
 
+use crate::commands::{self, Commands};
+use crate::doc::error_centre;
 use crate::doc::form::Language;
 use crate::doc::page;
 use crate::doc::rows::{self, FieldRow, ParamRow};
@@ -37,12 +39,14 @@ pub fn all_metadata(language: Language) -> Value {
     let steps: Vec<Value> = order::steps()
         .map(|step| json!({ "name": step.name, "question": language.pick(step.question_zh, step.question) }))
         .collect();
-    let errors: Vec<Value> = errors::all().map(|row| self::row(row, language)).collect();
-    json!({ "version": "1.0", "products": products, "steps": steps, "errors": errors })
+    let recorded = error_centre::record(|_| true);
+    let errors: Vec<Value> =
+        errors::all().map(|row| self::row(row, recorded.get(row.id), language)).collect();
+    json!({ "version": "1.0", "products": products, "steps": steps, "begin": commands::BEGIN, "errors": errors })
 }
 
-/// A row of the catalogue.
-fn row(row: &'static ErrorRow, language: Language) -> Value {
+/// A row of the catalogue, with the commands that meet it.
+fn row(row: &'static ErrorRow, commands: Option<&Commands>, language: Language) -> Value {
     let steps: Vec<&str> = order::places(row).iter().map(|(_, step)| step.name).collect();
     let of_action = |entry: &&Entry| entry.spec.raises.contains(&row) || entry.spec.dry_run == Some(row);
     let raising = ACTIONS.iter().filter(of_action);
@@ -54,9 +58,16 @@ fn row(row: &'static ErrorRow, language: Language) -> Value {
         "errorCode": row.code,
         "errorMessage": row.message,
         "description": language.pick(row.note_zh, row.doc),
+        "solution": language.pick(row.mend_zh(), row.happened_and_mend().1),
         "reaction": row.reaction(),
         "steps": steps,
         "actions": actions,
+        "commands": commands.map(|commands| json!({
+            "given": commands.given,
+            "refused": commands.refused,
+            "mend": commands.mend,
+            "mended": commands.mended,
+        })),
     })
 }
 

@@ -33,6 +33,7 @@ macro_rules! errors {
 
 mod common;
 mod creation;
+mod mend;
 mod neighbour;
 mod reaction;
 
@@ -82,6 +83,11 @@ impl ErrorRow {
             Some((_, mend)) => (self.doc[..self.doc.len() - mend.len()].trim_end(), mend),
             None => (self.doc, ""),
         }
+    }
+
+    /// What to do about it, in Chinese.
+    pub fn mend_zh(&self) -> &'static str {
+        mend::in_chinese(self.happened_and_mend().1)
     }
 
     /// Whether the same request can succeed later.

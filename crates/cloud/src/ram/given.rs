@@ -12,7 +12,8 @@ pub fn one_user(story: &mut Story) {
 /// A user `ann` with a key `$key`.
 pub fn one_key(story: &mut Story) {
     one_user(story);
-    story.make("key", "Ram:CreateAccessKey", "UserName=ann", "AccessKey/AccessKeyId");
+    let parts = [("key", "AccessKey/AccessKeyId"), ("key_secret", "AccessKey/AccessKeySecret")];
+    story.make_all(&parts, "Ram:CreateAccessKey", "UserName=ann");
 }
 
 /// A user `ann` with a key `$key`, with which it called something.
@@ -115,6 +116,8 @@ pub fn one_device(story: &mut Story) {
         "VirtualMFADevice/Base32StringSeed",
     );
     story.bind("phone", format!("acs:ram::{DEFAULT_ACCOUNT}:mfa/phone"));
+    // The codes follow from the seed.
+    story.stop_telling();
     for (name, at_ms) in [("code1", DAWN_MS), ("code2", DAWN_MS + STEP_MS)] {
         let code = totp::code(story.named("seed"), at_ms).expect("a seed is a key");
         story.bind(name, code);

@@ -58,6 +58,8 @@ struct RoleFacts {
     description: String,
     #[serde(default = "an_hour")]
     max_session_duration: i64,
+    #[serde(default)]
+    allow_console_login: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -192,9 +194,13 @@ fn load_account(tx: &Tx<'_>, account: &AccountId) -> Result<Value, Fault> {
         facts.groups.insert(group.name, GroupFacts { comments: group.comments });
     }
     for role in tx.list::<RamRole>(&here)? {
-        let trust = document(&role.trust)?;
-        let (description, max_session_duration) = (role.description, role.session_seconds_max);
-        facts.roles.insert(role.name, RoleFacts { trust, description, max_session_duration });
+        let of_role = RoleFacts {
+            trust: document(&role.trust)?,
+            description: role.description,
+            max_session_duration: role.session_seconds_max,
+            allow_console_login: role.allow_console_login,
+        };
+        facts.roles.insert(role.name, of_role);
     }
     for policy in tx.list::<RamPolicy>(&here)? {
         let counting = policy.version(policy.default_version);
@@ -332,6 +338,7 @@ impl RoleFacts {
             description: self.description,
             trust: self.trust.to_string(),
             session_seconds_max: self.max_session_duration,
+            allow_console_login: self.allow_console_login,
             created_ms: now_ms,
             updated_ms: now_ms,
             tags: vec![],

@@ -1,9 +1,5 @@
 //! States that cases and stories begin with, and what their requests have in common.
 
-use moyun_store::{Fault, Lane};
-
-use crate::ecs::security_group::record::SecurityGroup;
-use crate::ids::{AccountId, RegionId, ResourceGroupId, SecurityGroupId, VpcId};
 use crate::story::Story;
 use crate::world::DEFAULT_ACCOUNT;
 
@@ -103,20 +99,5 @@ pub fn one_used_v_switch(story: &mut Story) {
 /// A VPC with a security group: `$vpc`.
 pub fn one_security_group(story: &mut Story) {
     one_vpc(story);
-    let group = SecurityGroup {
-        account: AccountId::from(DEFAULT_ACCOUNT),
-        id: SecurityGroupId::from("sg-1"),
-        region: RegionId::from("cn-hangzhou"),
-        name: String::new(),
-        description: String::new(),
-        vpc: Some(VpcId::from(story.named("vpc"))),
-        kind: "normal".to_owned(),
-        inner_access_policy: "Accept".to_owned(),
-        created_ms: 0,
-        resource_group: ResourceGroupId::default(),
-        tags: vec![],
-        rules: vec![],
-    };
-    let put = story.cloud().write::<_, Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| tx.put(&group));
-    put.expect("the engine of a story does not fail");
+    story.call("CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$vpc");
 }

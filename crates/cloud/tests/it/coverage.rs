@@ -53,9 +53,32 @@ fn every_required_parameter_is_told_when_it_is_missing_or_empty() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn what_has_a_row_of_its_own_for_its_absence_is_refused_with_it() {
+    let mut met = vec![];
+    for entry in ACTIONS {
+        for (param, row) in entry.spec.params.iter().filter_map(|param| Some((param, param.missing?))) {
+            let name = format!("{}:{}", entry.spec.product.name(), entry.spec.name);
+            let case = entry.cases.iter().find(|case| matches!(case.expect, Expect::Reply));
+            let case = case.unwrap_or_else(|| panic!("{name} has no case that succeeds"));
+            let is_of_it = |pair: &&str| {
+                let rest = pair.strip_prefix(param.name);
+                rest.is_some_and(|rest| rest.starts_with(['=', '.']))
+            };
+            let rest: Vec<&str> = case.request.split('&').filter(|pair| !is_of_it(pair)).collect();
+            let mut story = Story::begin();
+            (case.given)(&mut story);
+            let answer = story.try_call(&name, &rest.join("&"));
+            assert_eq!(answer.err().map(|refusal| refusal.row), Some(row), "{name} without {}", param.name);
+            met.push(name);
+        }
+    }
+    assert!(!met.is_empty());
+}
+
 /// Whether an action always requires this parameter, which holds one value.
 fn is_required(entry: &Entry, parameter: &str) -> bool {
-    let is_it = |param: &ParamSpec| param.required && param.name == parameter;
+    let is_it = |param: &ParamSpec| param.required && param.missing.is_none() && param.name == parameter;
     entry.spec.params.iter().any(is_it)
         || (parameter == "RegionId" && entry.spec.region == RegionUse::Required)
 }

@@ -17,3 +17,4 @@ mod state;
 mod stop;
 mod tls;
 mod two_servers;
+mod upgrade;

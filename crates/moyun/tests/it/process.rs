@@ -113,13 +113,12 @@ impl Moyun {
 
     /// A request to the admin API.
     pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> serde_json::Value {
-        let length = body.len();
-        ask(
-            self.admin,
-            &format!(
-                "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
-            ),
-        )
+        ask(self.admin, &admin_request(method, path, body))
+    }
+
+    /// What the admin API tells line by line.
+    pub(crate) fn lines(&self, path: &str) -> String {
+        answer(self.admin, &admin_request("GET", path, ""))
     }
 
     /// A call of the default account.
@@ -176,13 +175,25 @@ impl Drop for Moyun {
     }
 }
 
+fn admin_request(method: &str, path: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+}
+
 pub(crate) fn ask(address: SocketAddr, request: &str) -> serde_json::Value {
+    serde_json::from_str(&answer(address, request)).unwrap()
+}
+
+/// The body of the answer to a request.
+fn answer(address: SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-    serde_json::from_str(body).unwrap()
+    body.to_owned()
 }
 
 /// Makes many calls at once, each with its number.

@@ -8,7 +8,7 @@ use postgres::{Client, NoTls};
 pub(crate) struct Schema {
     /// The URL of the database with this schema in front.
     pub(crate) url: String,
-    name: String,
+    pub(crate) name: String,
     admin_url: String,
 }
 
@@ -26,7 +26,8 @@ impl Schema {
         Some(schema)
     }
 
-    fn run(&self, sql: &str) {
+    /// Runs a statement as the owner of the database.
+    pub(crate) fn run(&self, sql: &str) {
         Client::connect(&self.admin_url, NoTls).unwrap().batch_execute(sql).unwrap();
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::process::{Moyun, moyun_through, run};
+use crate::schema::Schema;
 
 /// The start was refused with one sentence that has these words.
 fn assert_refused(output: &Output, words: &[&str]) {
@@ -69,6 +70,39 @@ fn a_database_that_cannot_be_used_is_told_without_its_password() {
     let output = run(&["--store", "mysql://user:hunter2@nowhere"]);
     assert_refused(&output, &["--store", "URL"]);
     assert!(!String::from_utf8(output.stderr).unwrap().contains("hunter2"));
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_told_with_what_to_do() {
+    let nowhere = "postgres://user:hunter2@127.0.0.1:1/none";
+    let mut refusals = vec![(nowhere.to_owned(), "see that it runs")];
+    let schema = Schema::fresh();
+    if let Some(schema) = &schema {
+        let Schema { name, url, .. } = schema;
+        let (server, _) = url.rsplit_once('/').unwrap();
+        let (_, address) = server.rsplit_once('@').unwrap();
+        let place = format!("postgres?options=-csearch_path%3D{name}");
+        schema.run(&format!("CREATE ROLE {name} LOGIN"));
+        refusals.extend([
+            (format!("postgres://nobody-{name}:hunter2@{address}/{place}"), "give a user that it lets in"),
+            (format!("{server}/{name}"), "create the database"),
+            (format!("postgres://{name}:hunter2@{address}/{place}"), "let the user read, write and create"),
+            (format!("{url}%20-cdefault_transaction_read_only%3Don"), "a server that takes writes"),
+        ]);
+    }
+    for (url, advice) in &refusals {
+        let refused = run(&["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--store", url]);
+        assert_refused(&refused, &["--store", "cannot use the PostgreSQL database", advice]);
+        assert!(!String::from_utf8(refused.stderr).unwrap().contains("hunter2"));
+    }
+    if let Some(schema) = &schema {
+        schema.run(&format!("DROP ROLE {}", schema.name));
+        let data = tempfile::tempdir().unwrap();
+        assert!(Moyun::start(data.path(), &["--store", &schema.url]).stop().success());
+        schema.run(&format!("UPDATE {}.moyun_schema SET version = 99", schema.name));
+        let refused = run(&["--store", &schema.url]);
+        assert_refused(&refused, &["schema version 99", "use a newer program"]);
+    }
 }
 
 #[test]

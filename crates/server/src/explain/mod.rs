@@ -82,6 +82,8 @@ pub struct Why {
     pub happened_zh: String,
     /// What would have succeeded.
     pub would_succeed: String,
+    /// The same in Chinese.
+    pub would_succeed_zh: String,
     /// What a client does.
     pub reaction: Reaction,
     /// Whether the same request can succeed later.
@@ -157,6 +159,7 @@ impl Told {
             happened: happened.to_owned(),
             happened_zh: row.note_zh.to_owned(),
             would_succeed: mend.to_owned(),
+            would_succeed_zh: row.mend_zh().to_owned(),
             reaction: row.reaction(),
             may_pass_later: row.may_pass_later(),
             facts: refused.facts,

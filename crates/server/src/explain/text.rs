@@ -106,7 +106,8 @@ impl Page {
             }
         }
         self.heading("怎样才能成功", "What would have succeeded");
-        self.line(&why.would_succeed);
+        let mend = self.pick(&why.would_succeed_zh, &why.would_succeed).to_owned();
+        self.line(&mend);
         self.line(why.reaction.words(self.style.language));
         self.heading("已通过的检查", "Checks that it passed, in order");
         for step in why.passed.chunk_by(|one, next| one.step == next.step) {
@@ -125,14 +126,9 @@ impl Page {
         self.line(row.message);
         self.heading("含义", "What it means");
         let (happened, mend) = row.happened_and_mend();
-        if self.style.language == Language::Zh {
-            self.line(row.note_zh);
-            self.line(row.doc);
-        } else {
-            self.line(happened);
-            self.heading("", "How to mend it");
-            self.line(mend);
-        }
+        self.line(self.pick(row.note_zh, happened));
+        self.heading("怎样解决", "How to mend it");
+        self.line(self.pick(row.mend_zh(), mend));
         self.heading("客户端应如何处理", "What a client does");
         self.line(row.reaction().words(self.style.language));
         self.heading("在检查顺序中的位置", "Where in the order of checks");

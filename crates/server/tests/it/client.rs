@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 
 use moyun_cloud::cloud::Cloud;
@@ -33,7 +33,6 @@ pub(crate) struct Server {
     runtime: Option<Runtime>,
     engine: Arc<MemoryEngine>,
     nonce: AtomicU64,
-    patched: AtomicBool,
 }
 
 /// An answer as it came.
@@ -68,15 +67,7 @@ impl Server {
         let api_of = Api::with(cloud, Setup { admin, admin_token, nonces, observer });
         runtime.spawn(listeners.serve(api_of, async move { drop(stopped.await) }));
         let (stop, runtime) = (Some(stop), Some(runtime));
-        Server {
-            api,
-            admin,
-            stop,
-            runtime,
-            engine,
-            nonce: AtomicU64::new(0),
-            patched: AtomicBool::new(false),
-        }
+        Server { api, admin, stop, runtime, engine, nonce: AtomicU64::new(0) }
     }
 
     /// A nonce that was never used before.
@@ -139,14 +130,8 @@ impl Server {
 
     /// Changes facts of the world.
     pub(crate) fn patch(&self, facts: Value) {
-        self.patched.store(true, Ordering::Relaxed);
         let answer = self.admin("PATCH", "/admin/world", &facts.to_string());
         assert_eq!(answer.status, 200, "{facts}: {}", answer.body);
-    }
-
-    /// Whether a fact of the world was changed.
-    pub(crate) fn is_patched(&self) -> bool {
-        self.patched.load(Ordering::Relaxed)
     }
 
     /// Sends a request to the admin API.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use moyun_cloud::commands::ABSENT;
 use moyun_cloud::errors::ErrorRow;
 use moyun_cloud::registry;
 use moyun_cloud::world::{DEFAULT_KEY_ID, DEFAULT_SECRET};
@@ -10,9 +11,6 @@ use moyun_wire::params::Params;
 use moyun_wire::v3;
 
 use crate::client::{Answer, NOW, Server, signed_with};
-
-/// Stands for the value of a parameter that is not sent at all.
-pub(crate) const ABSENT: &str = "(absent)";
 
 /// What V1 sends as parameters and V3 in headers, if at all.
 const COMMON: [&str; 10] = [

@@ -1,9 +1,10 @@
 //! The order of the checks before every call.
 
+use moyun_cloud::commands::ABSENT;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, NOW, Server, signed, signed_with};
-use crate::form::{ABSENT, Form, Format, Signature, Words};
+use crate::form::{Form, Format, Signature, Words};
 
 /// What one line of the table mends.
 enum Mend {

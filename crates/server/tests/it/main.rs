@@ -4,6 +4,7 @@
 mod admin;
 mod bad_input;
 mod client;
+mod commands;
 mod every_row;
 mod form;
 mod gate;

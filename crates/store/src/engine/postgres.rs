@@ -16,9 +16,10 @@ use crate::engine::postgres::connection::View;
 use crate::engine::postgres::lanes::Lanes;
 use crate::engine::postgres::pool::Pool;
 use crate::engine::postgres::writer::Writer;
-use crate::engine::{Engine, Job, Lane, Reader, closed, run_job, tell};
+use crate::engine::{Engine, Job, Lane, Reader, closed, guards, run_job, tell};
 use crate::fault::{Fault, OpenError};
 use crate::overlay::{Overlay, Written};
+use crate::upgrade::Upgrade;
 
 /// How many lanes are written at once, each on a connection of its own.
 const WRITERS: usize = 4;
@@ -32,9 +33,13 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// lane's row first: so jobs of a lane run one after another across all servers. A job that turns out to need further
 /// lanes runs again in a transaction that locks them all first, in the order of their names, so that no two
 /// transactions ever wait for each other.
+///
+/// One that needs all lanes locks the row of [`Lane::all`] first, without which no lane is ever made, and then every
+/// lane that there is. So those that need a few lanes lock no row more than these.
 pub struct PostgresEngine {
     shared: Arc<Shared>,
     writers: Mutex<Vec<JoinHandle<()>>>,
+    upgrade: Option<Upgrade>,
 }
 
 struct Shared {
@@ -57,10 +62,11 @@ impl PostgresEngine {
         }
         // On a thread of its own, for the driver waits with a runtime and would panic inside the caller's.
         let prepared = thread::scope(|scope| scope.spawn(|| schema::prepare(&config)).join());
-        prepared.unwrap_or_else(|_| Err(server(Fault::new("the database driver panicked"))))?;
+        let upgrade = prepared.unwrap_or_else(|_| Err(server(Fault::new("the database driver panicked"))))?;
         let engine = PostgresEngine {
             shared: Arc::new(Shared { readers: Pool::new(config.clone()), config, lanes: Lanes::default() }),
             writers: Mutex::default(),
+            upgrade,
         };
         for _ in 0..WRITERS {
             let shared = Arc::clone(&engine.shared);
@@ -72,6 +78,11 @@ impl PostgresEngine {
             engine.writers.lock().unwrap_or_else(PoisonError::into_inner).push(writer);
         }
         Ok(engine)
+    }
+
+    /// What opening did to a store that an older program had left.
+    pub fn upgrade(&self) -> Option<&Upgrade> {
+        self.upgrade.as_ref()
     }
 }
 
@@ -145,7 +156,7 @@ fn write_batch(
     while let Some(mut job) = jobs.pop_front() {
         let ran = run_job(&mut *job, &Overlay { base: &view, written: &written });
         let writes = ran.as_ref().and_then(Option::as_ref);
-        let needs_more = writes.is_some_and(|writes| !writes.lanes.is_subset(held));
+        let needs_more = writes.is_some_and(|writes| !guards(held, &writes.lanes));
         if needs_more {
             jobs.push_front(job);
         } else if ran.is_some() {

@@ -17,6 +17,7 @@ use redb::{Database, Durability, ReadableDatabase, ReadableTable, Table};
 use crate::engine::redb::hold::Hold;
 use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, Writes, closed, run_job, tell};
 use crate::fault::{Fault, OpenError};
+use crate::upgrade::Upgrade;
 
 /// How many jobs may wait for the writer before `write` makes its caller wait too.
 const QUEUE_JOBS_MAX: usize = 4096;
@@ -33,6 +34,7 @@ pub struct RedbEngine {
     /// None once the store is closed.
     queue: RwLock<Option<SyncSender<Box<dyn Job>>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    upgrade: Option<Upgrade>,
 }
 
 impl RedbEngine {
@@ -43,8 +45,15 @@ impl RedbEngine {
     pub fn open(dir: &Path) -> Result<RedbEngine, OpenError> {
         let hold = Hold::take(dir)?;
         let path = file::find_or_create(dir)?;
-        layout::upgrade(&path)?;
-        RedbEngine::over(dir, Some(hold), Box::new(move || file::open(&path)))
+        let upgrade = layout::upgrade(&path)?;
+        let mut engine = RedbEngine::over(dir, Some(hold), Box::new(move || file::open(&path)))?;
+        engine.upgrade = upgrade;
+        Ok(engine)
+    }
+
+    /// What opening did to a store that an older program had left.
+    pub fn upgrade(&self) -> Option<&Upgrade> {
+        self.upgrade.as_ref()
     }
 
     /// The engine over the database that `open` opens, now and whenever the disk has failed.
@@ -60,7 +69,12 @@ impl RedbEngine {
                 move || shared.write_until_closed(&jobs)
             })
             .map_err(|cause| OpenError::Folder { path: dir.to_owned(), cause })?;
-        Ok(RedbEngine { shared, queue: RwLock::new(Some(queue)), writer: Mutex::new(Some(writer)) })
+        Ok(RedbEngine {
+            shared,
+            queue: RwLock::new(Some(queue)),
+            writer: Mutex::new(Some(writer)),
+            upgrade: None,
+        })
     }
 }
 

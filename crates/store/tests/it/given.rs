@@ -90,6 +90,16 @@ impl PostgresSchema {
         Some(schema)
     }
 
+    /// Waits until so many of our connections wait for a lock; nobody may be done before, which `waits` tells.
+    pub(crate) fn wait_for_waiters(&self, count: i64, waits: &dyn Fn() -> bool) {
+        let mut client = Client::connect(&self.admin_url, NoTls).unwrap();
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'";
+        while client.query_one(waiting, &[&self.name]).unwrap().get::<_, i64>(0) < count {
+            assert!(waits(), "what should wait was done");
+        }
+    }
+
     /// Runs a statement as the database's owner.
     pub(crate) fn run(&self, sql: &str) {
         Client::connect(&self.admin_url, NoTls).unwrap().batch_execute(sql).unwrap();

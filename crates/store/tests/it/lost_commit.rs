@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
 
-use moyun_store::{Engine, PostgresEngine};
+use moyun_store::{Engine, PostgresEngine, Upgrade};
 use postgres::config::Host;
 use postgres::{Client, Config, NoTls};
 
@@ -116,7 +116,9 @@ fn a_database_of_the_first_version_gets_what_it_lacks() {
     let name = &schema.name;
     schema.run(&format!("DROP TABLE {name}.moyun_writers; UPDATE {name}.moyun_schema SET version = 1"));
     let engine = PostgresEngine::connect(&schema.url).unwrap();
+    assert_eq!(engine.upgrade(), Some(&Upgrade { from: 1, to: 2, backup: None }));
     write_rows(&engine, &[("b", Some("2"))]);
+    assert_eq!(PostgresEngine::connect(&schema.url).unwrap().upgrade(), None);
     assert_eq!((get(&engine, "a").as_deref(), get(&engine, "b").as_deref()), (Some("1"), Some("2")));
 }
 

@@ -1,10 +1,14 @@
 //! What only a database server can do to us, and several of us to it. Without a server there is nothing to test.
 
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use moyun_store::{Engine, OpenError, PostgresEngine};
+use moyun_store::{Engine, Fault, Lane, OpenError, PostgresEngine, Reader, Span, Writes};
 
-use crate::given::{PostgresSchema, add_one, get, guarded, lane, number, read, submit, write_rows};
+use crate::given::{
+    PostgresSchema, add_one, get, guarded, lane, number, read, rows_to_write, submit, write_rows,
+};
 
 fn refusal(url: &str) -> OpenError {
     match PostgresEngine::connect(url) {
@@ -47,6 +51,65 @@ fn what_several_lanes_share_is_guarded_across_servers() {
         }
     });
     assert_eq!(number(read(&servers[0], |view| view.get(b"count").unwrap())), 200);
+}
+
+#[test]
+fn whoever_holds_all_lanes_writes_alone_across_servers() {
+    let Some(schema) = PostgresSchema::fresh() else { return };
+    let servers = [0, 1].map(|_| PostgresEngine::connect(&schema.url).unwrap());
+    write_rows(&servers[1], &[("old", Some("1"))]);
+    let (sweep, go) = paused(&servers[0], &Lane::all(), delete_all);
+    let later = ["one", "never seen before"].map(|name| {
+        let writes = rows_to_write([(name.as_bytes().to_vec(), Some(b"2".to_vec()))]);
+        submit(&servers[1], &lane(name), move |_| Some(writes.clone()))
+    });
+    schema.wait_for_waiters(2, &|| later.iter().all(|outcome| outcome.try_recv().is_err()));
+    go.send(()).unwrap();
+    sweep.recv().unwrap().unwrap();
+    later.iter().for_each(|outcome| outcome.recv().unwrap().unwrap());
+    assert_eq!(
+        ["old", "one", "never seen before"].map(|key| get(&servers[0], key).is_some()),
+        [false, true, true]
+    );
+}
+
+#[test]
+fn whoever_wants_all_lanes_waits_for_those_that_are_held() {
+    let Some(schema) = PostgresSchema::fresh() else { return };
+    let servers = [0, 1].map(|_| PostgresEngine::connect(&schema.url).unwrap());
+    let (count, go) = paused(&servers[1], &lane("counter"), add_one);
+    let sweep = submit(&servers[0], &Lane::all(), delete_all);
+    schema.wait_for_waiters(1, &|| sweep.try_recv().is_err());
+    go.send(()).unwrap();
+    count.recv().unwrap().unwrap();
+    sweep.recv().unwrap().unwrap();
+    assert_eq!(get(&servers[1], "count"), None);
+}
+
+/// Hands over a job that has begun and goes on when it is told to.
+fn paused(
+    engine: &PostgresEngine,
+    lane: &Lane,
+    mut job: impl FnMut(&dyn Reader) -> Option<Writes> + Send + 'static,
+) -> (Receiver<Result<(), Fault>>, Sender<()>) {
+    let ((begin, begun), (go, may_go)) = (channel(), channel());
+    let outcome = submit(engine, lane, move |view| {
+        begin.send(()).unwrap();
+        may_go.recv().unwrap();
+        job(view)
+    });
+    begun.recv().unwrap();
+    (outcome, go)
+}
+
+fn delete_all(view: &dyn Reader) -> Option<Writes> {
+    let mut rows = vec![];
+    view.scan(&Span::prefix(b""), &mut |key, _| {
+        rows.push((key.to_vec(), None));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    Some(rows_to_write(rows))
 }
 
 // A collision takes two servers in the same instant: one round may miss it, ten hardly.

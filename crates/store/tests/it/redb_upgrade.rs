@@ -59,6 +59,9 @@ fn refusal(folder: &tempfile::TempDir) -> OpenError {
 fn an_older_folder_is_kept_beside_the_upgraded_one() {
     let (folder, bytes) = folder_of_version_1();
     let engine = RedbEngine::open(folder.path()).unwrap();
+    let upgrade = engine.upgrade().expect("an upgrade is told").to_string();
+    assert!(upgrade.contains("from layout 1 to 2"), "{upgrade}");
+    assert!(upgrade.contains(backup(&folder).to_str().unwrap()), "{upgrade}");
     assert_eq!(stored(&engine), Some(b"1".to_vec()));
     engine.close();
     assert_eq!(version(&file(&folder)), 2);
@@ -84,7 +87,9 @@ fn an_older_folder_is_upgraded_also_after_a_crash() {
 fn a_folder_of_the_present_version_is_not_copied() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..2 {
-        RedbEngine::open(folder.path()).unwrap().close();
+        let engine = RedbEngine::open(folder.path()).unwrap();
+        assert_eq!(engine.upgrade(), None);
+        engine.close();
         assert_eq!(version(&file(&folder)), 2);
         assert!(!backup(&folder).exists());
     }

@@ -84,7 +84,7 @@ pub fn one_locked(story: &mut Story) {
 }
 
 /// Puts `$i` under a security lock.
-pub fn lock(story: &Story) {
+pub fn lock(story: &mut Story) {
     // Only the cloud itself locks, for reasons that it has no call for.
     change(story, "i", |instance| instance.locks.push(SECURITY_LOCK.to_owned()));
 }
@@ -264,7 +264,8 @@ pub fn run(story: &mut Story, name: &str, more: &str) {
 }
 
 /// Changes an instance in a way that no call can.
-fn change(story: &Story, name: &str, change: impl Fn(&mut Instance) + Send + 'static) {
+fn change(story: &mut Story, name: &str, change: impl Fn(&mut Instance) + Send + 'static) {
+    story.stop_telling();
     let key = Instance::key_of(&AccountId::from(DEFAULT_ACCOUNT), &InstanceId::from(story.named(name)));
     let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
         let mut instance = tx.find::<Instance>(&key)?.expect("the instance was given");

@@ -150,6 +150,7 @@ pub fn beside_a_full_group(story: &mut Story) {
 /// [`instance_in_two_groups`], while a disk is on its way to the instance.
 pub fn instance_with_moving_disk(story: &mut Story) {
     instance_in_two_groups(story);
+    story.stop_telling();
     let key = Disk::key_of(&AccountId::from(DEFAULT_ACCOUNT), &DiskId::from(story.named("data")));
     let changed = story.cloud().write::<(), Fault>(&Lane(DEFAULT_ACCOUNT.to_owned()), move |tx, _| {
         let mut disk = tx.find::<Disk>(&key)?.expect("the disk was given");

@@ -39,6 +39,9 @@ pub struct Snapshot {
     pub description: String,
     /// The disk that it was taken of; empty for an imported one.
     pub disk: DiskId,
+    /// Where the snapshot is that it was copied from, and which it is; None unless it is a copy.
+    #[serde(default)]
+    pub copy_of: Option<(RegionId, SnapshotId)>,
     /// What that disk was for.
     pub disk_kind: DiskKind,
     /// Size of that disk.
@@ -133,6 +136,7 @@ impl Snapshot {
             name: String::new(),
             description: String::new(),
             disk: DiskId::default(),
+            copy_of: None,
             disk_kind: match facts.disk_kind {
                 snapshots::DiskKind::System => DiskKind::System,
                 snapshots::DiskKind::Data => DiskKind::Data,
@@ -160,6 +164,7 @@ impl Snapshot {
             name: String::new(),
             description: String::new(),
             disk: disk.id,
+            copy_of: None,
             disk_kind: disk.kind,
             size_gib: disk.size_gib,
             image: disk.image.filter(|_| disk.kind == DiskKind::System),
@@ -257,6 +262,7 @@ impl Cx<'_> {
             name: String::new(),
             description: String::new(),
             disk: DiskId::default(),
+            copy_of: Some((source.region, source.id)),
             created_ms: now_ms,
             modified_ms: now_ms,
             ready_ms: (lasts_ms > 0).then(|| now_ms.saturating_add(lasts_ms)),

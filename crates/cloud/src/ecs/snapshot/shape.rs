@@ -39,6 +39,12 @@ pub struct SnapshotItem {
     source_disk_size: String,
     /// What that disk was for: `system` or `data`.
     source_disk_type: &'static str,
+    /// `disk`: what it was taken of is a disk.
+    source_storage_type: &'static str,
+    /// Region of the snapshot that it was copied from; only of a copy.
+    source_region_id: Option<RegionId>,
+    /// The snapshot that it was copied from; only of a copy.
+    source_snapshot_id: Option<SnapshotId>,
     /// `user`: it was asked for.
     snapshot_type: &'static str,
     /// `standard` or `archive`.
@@ -76,6 +82,7 @@ impl SnapshotItem {
             Some(image) => cx.product_code_of(image)?,
             None => String::new(),
         };
+        let (source_region_id, source_snapshot_id) = snapshot.copy_of.clone().unzip();
         Ok(SnapshotItem {
             snapshot_sn: snapshot.id.as_str().trim_start_matches("s-").to_owned(),
             snapshot_link_id: snapshot.link(),
@@ -85,6 +92,9 @@ impl SnapshotItem {
             available: is_ready && !snapshot.archived,
             source_disk_size: snapshot.size_gib.to_string(),
             source_disk_type: snapshot.disk_kind.wire_name(),
+            source_storage_type: "disk",
+            source_region_id,
+            source_snapshot_id,
             snapshot_type: "user",
             category: if snapshot.archived { "archive" } else { "standard" },
             usage: cx.usage_of(&snapshot.id)?,

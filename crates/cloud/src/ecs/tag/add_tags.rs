@@ -41,7 +41,7 @@ pub struct AddTags {
     #[param(required)]
     resource_id: String,
     /// The tags, 1 to 20.
-    #[param(group)]
+    #[param(group, missing = TagsMissing)]
     tag: Vec<TagParam>,
 }
 

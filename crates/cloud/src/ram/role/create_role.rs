@@ -35,7 +35,8 @@ pub struct CreateRole {
     #[param(default = 3600, range(3600, 43200))]
     max_session_duration: i64,
     /// Whether the role may log on to the console; there is none here.
-    allow_console_login: Option<bool>,
+    #[param(default = false)]
+    allow_console_login: bool,
     /// Tags of the role: also as a JSON array in one parameter `Tag`.
     #[param(group, json, max_items = 20)]
     tag: Vec<TagParam>,
@@ -48,7 +49,6 @@ fn a_trust(story: &mut Story) {
 
 impl Run for CreateRole {
     fn run(self, cx: &mut Cx<'_>) -> Result<OneRole, ApiError> {
-        let _ = self.allow_console_login;
         let tags = tags::read(&self.tag)?;
         if cx.find_role(&self.role_name)?.is_some() {
             return Err(RamRoleExists.with("name", self.role_name));
@@ -60,6 +60,7 @@ impl Run for CreateRole {
             description: self.description.unwrap_or_default(),
             trust: self.assume_role_policy_document,
             session_seconds_max: self.max_session_duration,
+            allow_console_login: self.allow_console_login,
             created_ms: cx.now_ms(),
             updated_ms: cx.now_ms(),
             tags,
@@ -75,7 +76,7 @@ pub const CASES: &[Case] = &[
     Case::ok(
         "everything said",
         a_trust,
-        "RoleName=worker&AssumeRolePolicyDocument=$trust&Description=Works&MaxSessionDuration=7200&Tag.1.Key=team&Tag.1.Value=ops",
+        "RoleName=worker&AssumeRolePolicyDocument=$trust&Description=Works&MaxSessionDuration=7200&AllowConsoleLogin=true&Tag.1.Key=team&Tag.1.Value=ops",
     ),
     Case::ok(
         "with tags in one parameter",

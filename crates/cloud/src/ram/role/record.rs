@@ -30,6 +30,9 @@ pub struct RamRole {
     pub trust: String,
     /// The longest session, in seconds.
     pub session_seconds_max: i64,
+    /// Whether it may log on to a console.
+    #[serde(default)]
+    pub allow_console_login: bool,
     /// When it was made.
     pub created_ms: i64,
     /// When it was last changed.
@@ -94,6 +97,7 @@ impl RamRole {
             description: self.description,
             assume_role_policy_document: self.trust,
             max_session_duration: self.session_seconds_max,
+            allow_console_login: self.allow_console_login,
             create_date: timestamp::to_second(self.created_ms),
             update_date: timestamp::to_second(self.updated_ms),
         }
@@ -115,6 +119,8 @@ pub struct RoleShape {
     pub assume_role_policy_document: String,
     /// The longest session, in seconds.
     pub max_session_duration: i64,
+    /// Whether the role may log on to the console; there is none here.
+    pub allow_console_login: bool,
     /// When the role was created.
     pub create_date: String,
     /// When the role was last changed.

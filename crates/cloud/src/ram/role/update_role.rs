@@ -35,7 +35,6 @@ pub struct UpdateRole {
 
 impl Run for UpdateRole {
     fn run(self, cx: &mut Cx<'_>) -> Result<OneRole, ApiError> {
-        let _ = self.new_allow_console_login;
         let mut role = cx.role(&self.role_name)?;
         if let Some(trust) = self.new_assume_role_policy_document {
             role.trust = trust;
@@ -45,6 +44,9 @@ impl Run for UpdateRole {
         }
         if let Some(seconds) = self.new_max_session_duration {
             role.session_seconds_max = seconds;
+        }
+        if let Some(allowed) = self.new_allow_console_login {
+            role.allow_console_login = allowed;
         }
         role.updated_ms = cx.now_ms();
         cx.put(&role)?;
@@ -57,7 +59,8 @@ pub const CASES: &[Case] = &[
     Case::ok(
         "everything",
         one_role,
-        "RoleName=worker&NewAssumeRolePolicyDocument=$trust&NewDescription=Idle&NewMaxSessionDuration=43200",
+        "RoleName=worker&NewAssumeRolePolicyDocument=$trust&NewDescription=Idle&NewMaxSessionDuration=43200\
+         &NewAllowConsoleLogin=true",
     ),
     Case::err("no name", nothing, "NewDescription=Idle", &RequiredParameterMissing),
     Case::err(

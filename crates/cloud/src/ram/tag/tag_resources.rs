@@ -44,7 +44,7 @@ pub struct TagResources {
     #[param(required)]
     resource_names: JsonList,
     /// The tags, 1 to 20: also as a JSON array in one parameter `Tag`.
-    #[param(group, json)]
+    #[param(group, json, missing = TagsMissing)]
     tag: Vec<TagParam>,
 }
 

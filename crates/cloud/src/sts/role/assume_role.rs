@@ -72,6 +72,8 @@ pub struct Assumed {
     credentials: Credentials,
     /// Whose it is.
     assumed_role_user: AssumedRoleUser,
+    /// Who is really behind the session, where the request said so.
+    source_identity: Option<String>,
 }
 
 /// A temporary key.
@@ -155,6 +157,7 @@ impl AssumeRole {
                 arn: format!("{}/{}", role.arn(), self.role_session_name),
                 assumed_role_id: format!("{}:{}", role.id, self.role_session_name),
             },
+            source_identity: self.source_identity,
         })
     }
 }

@@ -36,7 +36,7 @@ pub struct TagResources {
     #[param(required)]
     resource_id: Vec<String>,
     /// The tags, 1 to 20.
-    #[param(group)]
+    #[param(group, missing = TagsMissing)]
     tag: Vec<TagParam>,
 }
 

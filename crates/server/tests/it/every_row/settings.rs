@@ -4,22 +4,18 @@ use std::collections::BTreeSet;
 
 use moyun_cloud::case::Case;
 use moyun_cloud::story::Story;
+use moyun_cloud::wire_case::{self, WireCase};
 use serde_json::json;
 
 use super::creation::refused;
-use super::{Row, all_rows};
-use crate::client::Server;
 
 const SETTINGS: &str = include_str!("../../settings.txt");
-
-/// What requests say that only [`keys`](super::given::keys) makes true.
-const ARRANGED: [&str; 4] = ["LTAI-own", "LTAI-service", "other@moyun.local", "1000000000000002"];
 
 /// Rows that are met without a change in the facts of the world stand on no list.
 #[test]
 fn a_row_is_met_by_calls_alone_or_stands_on_the_list() {
     let (mut all, mut by_calls) = (BTreeSet::new(), BTreeSet::new());
-    let common = all_rows().into_iter().map(|row| (row.id, is_met_by_calls(&row)));
+    let common = wire_case::all().into_iter().map(|case| (case.id, is_met_by_calls(&case)));
     let creation = refused("RunInstances").map(|(case, row)| (row.id, is_made_by_calls(case)));
     for (id, met) in common.chain(creation) {
         all.insert(id);
@@ -38,13 +34,13 @@ fn a_row_is_met_by_calls_alone_or_stands_on_the_list() {
     );
 }
 
-fn is_met_by_calls(row: &Row) -> bool {
-    if row.facts != json!({}) || row.request.iter().any(|(_, value)| ARRANGED.contains(value)) {
+fn is_met_by_calls(case: &WireCase) -> bool {
+    if case.facts != json!({}) || case.is_arranged() {
         return false;
     }
-    let server = Server::start();
-    (row.given)(&server);
-    !server.is_patched()
+    let mut story = Story::begin();
+    (case.given)(&mut story);
+    !story.is_patched()
 }
 
 fn is_made_by_calls(case: &Case) -> bool {

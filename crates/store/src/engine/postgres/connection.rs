@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::overlay::Written;
 
 const LOCK_LANE: &str = "SELECT name FROM moyun_lanes WHERE name = $1 FOR UPDATE";
+const LANES: &str = "SELECT name FROM moyun_lanes";
 const ADD_LANE: &str = "INSERT INTO moyun_lanes (name) VALUES ($1) ON CONFLICT (name) DO NOTHING";
 const ADD_WRITER: &str = "INSERT INTO moyun_writers (id, mark) \
                           SELECT COALESCE(max(id), 0) + 1, 0 FROM moyun_writers RETURNING id";
@@ -27,6 +28,9 @@ const SCAN_ON_BACK: &str = "SELECT key, value FROM moyun_rows WHERE key >= $1 OR
 
 /// A scan fetches little at first, for many stop soon, and then pages of this size.
 const PAGE_ROWS: [i64; 2] = [50, 500];
+
+/// How many rows one statement puts or deletes at most.
+const STORE_ROWS: usize = 20_000;
 
 type Params<'p> = &'p [&'p (dyn ToSql + Sync)];
 
@@ -67,19 +71,63 @@ impl Connection {
     /// READ COMMITTED is enough: all that may change a lane's rows holds the lane, and each statement after the lock
     /// sees everything that its last holder committed. A snapshot taken at the beginning would not.
     pub(super) fn begin_write(&mut self, lanes: &BTreeSet<Lane>) -> Result<(), Fault> {
-        self.run("START TRANSACTION ISOLATION LEVEL READ COMMITTED", "cannot begin to write")?;
-        lanes.iter().try_for_each(|lane| self.lock(lane))
-    }
-
-    fn lock(&mut self, lane: &Lane) -> Result<(), Fault> {
-        let cannot = |cause| Fault::caused("cannot lock the lane", cause);
-        if self.query(LOCK_LANE, &[&lane.0]).map_err(cannot)?.is_empty() {
-            self.query(ADD_LANE, &[&lane.0]).map_err(cannot)?;
-            if self.query(LOCK_LANE, &[&lane.0]).map_err(cannot)?.is_empty() {
-                return Err(Fault::new("the row of the lane vanishes as it is made"));
+        self.start_write()?;
+        if lanes.contains(&Lane::all()) {
+            return self.lock_all();
+        }
+        for lane in lanes {
+            if !self.lock(lane)? {
+                // Not while others are held: whoever locks all lanes may hold the right to make one and wait for those.
+                self.abandon()?;
+                self.make_lane(lane)?;
+                return self.begin_write(lanes);
             }
         }
         Ok(())
+    }
+
+    fn start_write(&mut self) -> Result<(), Fault> {
+        self.run("START TRANSACTION ISOLATION LEVEL READ COMMITTED", "cannot begin to write")
+    }
+
+    /// Locks the row of a lane; false when it has none yet.
+    fn lock(&mut self, lane: &Lane) -> Result<bool, Fault> {
+        let locked = self.query(LOCK_LANE, &[&lane.0]);
+        locked.map(|rows| !rows.is_empty()).map_err(|cause| Fault::caused("cannot lock the lane", cause))
+    }
+
+    /// Locks all lanes in the order of their names, of which that of all lanes is the first.
+    fn lock_all(&mut self) -> Result<(), Fault> {
+        self.lock_making()?;
+        let cannot = |cause| Fault::caused("cannot list the lanes", cause);
+        let rows = self.query(LANES, &[]).map_err(cannot)?;
+        let names: Result<BTreeSet<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+        names.map_err(cannot)?.into_iter().try_for_each(|name| self.lock(&Lane(name)).map(drop))
+    }
+
+    /// Gives a lane its row, in a transaction that holds nothing but the right to.
+    fn make_lane(&mut self, lane: &Lane) -> Result<(), Fault> {
+        self.start_write()?;
+        self.lock_making()?;
+        self.add_lane(lane)?;
+        self.run("COMMIT", "cannot make the lane")
+    }
+
+    /// Locks the row without which no lane is made.
+    fn lock_making(&mut self) -> Result<(), Fault> {
+        let all = Lane::all();
+        if !self.lock(&all)? {
+            self.add_lane(&all)?;
+            if !self.lock(&all)? {
+                return Err(Fault::new("the row of all lanes vanishes as it is made"));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_lane(&mut self, lane: &Lane) -> Result<(), Fault> {
+        let added = self.query(ADD_LANE, &[&lane.0]);
+        added.map(drop).map_err(|cause| Fault::caused("cannot make the lane", cause))
     }
 
     /// Puts and deletes rows in the transaction.
@@ -94,11 +142,11 @@ impl Connection {
                 None => gone.push(key.as_slice()),
             }
         }
-        if !keys.is_empty() {
+        for (keys, values) in keys.chunks(STORE_ROWS).zip(values.chunks(STORE_ROWS)) {
             let put = self.query(PUT, &[&keys, &values]);
             put.map_err(|cause| Fault::caused("cannot write rows", cause))?;
         }
-        if !gone.is_empty() {
+        for gone in gone.chunks(STORE_ROWS) {
             let deleted = self.query(DELETE, &[&gone]);
             deleted.map_err(|cause| Fault::caused("cannot delete rows", cause))?;
         }

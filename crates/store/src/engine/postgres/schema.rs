@@ -2,6 +2,7 @@ use postgres::error::SqlState;
 use postgres::{Client, Config, NoTls};
 
 use crate::fault::{Fault, OpenError};
+use crate::upgrade::Upgrade;
 
 /// The version of the tables below.
 const VERSION: i32 = 2;
@@ -23,13 +24,15 @@ const COLLISIONS: [SqlState; 4] = [
 ];
 
 /// Makes sure that the database has our tables in a version that we know.
-pub(super) fn prepare(config: &Config) -> Result<(), OpenError> {
+pub(super) fn prepare(config: &Config) -> Result<Option<Upgrade>, OpenError> {
     let mut client = config.connect(NoTls).map_err(|cause| server("cannot connect", cause))?;
-    match version(&mut client)? {
-        Some(VERSION) => Ok(()),
-        Some(found) if found > VERSION => Err(OpenError::Newer { found, known: VERSION }),
-        _ => make(&mut client).map_err(|cause| server("cannot create the tables", cause)),
-    }
+    let from = match version(&mut client)? {
+        Some(VERSION) => return Ok(None),
+        Some(found) if found > VERSION => return Err(OpenError::Newer { found, known: VERSION }),
+        older => older,
+    };
+    make(&mut client).map_err(|cause| server("cannot create the tables", cause))?;
+    Ok(from.map(|from| Upgrade { from, to: VERSION, backup: None }))
 }
 
 fn version(client: &mut Client) -> Result<Option<i32>, OpenError> {

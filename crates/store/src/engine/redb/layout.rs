@@ -6,6 +6,7 @@ use redb::{Database, DatabaseError, ReadableDatabase, TableDefinition, TableErro
 
 use crate::engine::redb::file;
 use crate::fault::OpenError;
+use crate::upgrade::Upgrade;
 
 /// The version of the layout below: 1 had the rows alone, 2 says which version it is.
 pub(super) const VERSION: i32 = 2;
@@ -40,19 +41,19 @@ pub(super) fn version(database: &impl ReadableDatabase) -> Result<i32, redb::Err
 }
 
 /// Brings the database at `path` to the present version; an older one is kept beside it first.
-pub(super) fn upgrade(path: &Path) -> Result<(), OpenError> {
-    let found = look(path)?;
-    if found == VERSION {
-        return Ok(());
+pub(super) fn upgrade(path: &Path) -> Result<Option<Upgrade>, OpenError> {
+    let from = look(path)?;
+    if from == VERSION {
+        return Ok(None);
     }
-    let backup = back_up(path, found)?;
+    let backup = back_up(path, from)?;
     let made = file::open(path)
         .and_then(|database| make(&database).map_err(|cause| file::trouble(path.to_owned(), cause)));
     if made.is_err() {
         // As it was before: the next start begins anew.
-        let _ = fs::remove_file(backup);
+        let _ = fs::remove_file(&backup);
     }
-    made
+    made.map(|()| Some(Upgrade { from, to: VERSION, backup: Some(backup) }))
 }
 
 /// The version of the database at `path`; not a byte of it changes, unless a crash left something to mend.

@@ -62,8 +62,8 @@ fn ann_with(story: &mut Story, statements: &str) {
     story.call("Ram:CreateUser", "UserName=ann");
     story.call("Ram:CreatePolicy", "PolicyName=builder&PolicyDocument=$document");
     story.call("Ram:AttachPolicyToUser", "PolicyType=Custom&PolicyName=builder&UserName=ann");
-    let key = "AccessKey/AccessKeyId";
-    story.make("k", "Ram:CreateAccessKey", "UserName=ann", key);
+    let parts = [("k", "AccessKey/AccessKeyId"), ("k_secret", "AccessKey/AccessKeySecret")];
+    story.make_all(&parts, "Ram:CreateAccessKey", "UserName=ann");
     story.act_with_key("$k");
 }
 

@@ -289,16 +289,14 @@ pub(super) const SHARED: &[Case] = &[
 
 fn two_vpcs(story: &mut Story) {
     base(story);
-    let other = story.named("g").to_owned();
+    story.bind("other", story.named("g").to_owned());
     base(story);
-    story.bind("other", other);
 }
 
 fn classic_group(story: &mut Story) {
     classic(story);
-    let other = story.named("g").to_owned();
+    story.bind("other", story.named("g").to_owned());
     base(story);
-    story.bind("other", other);
 }
 
 fn address_taken(story: &mut Story) {

@@ -198,9 +198,8 @@ fn beijing(story: &mut Story) {
 
 fn v_switch_in_beijing(story: &mut Story) {
     network(story, "cn-beijing", "cn-beijing-f");
-    let other = story.named("w").to_owned();
+    story.bind("other", story.named("w").to_owned());
     base(story);
-    story.bind("other", other);
 }
 
 fn v_switch_pending(story: &mut Story) {

@@ -2,30 +2,27 @@
 
 use serde_json::json;
 
-use super::{Marks, Row, given};
-use crate::client::NOW;
-use crate::form::ABSENT;
-
-const OWN: &str = "1000000000000001";
+use crate::commands::ABSENT;
+use crate::wire_case::{First, HELD, NOW, OWN, WireCase, given};
 
 /// Rows about what a request says and how.
-pub(super) fn rows() -> Vec<Row> {
-    let said = |id, request, instead| Row { request, instead, ..Row::of(id) };
+pub(super) fn rows() -> Vec<WireCase> {
+    let said = |id, request, instead| WireCase { request, instead, ..WireCase::of(id) };
     let absent = |id, name, value| said(id, vec![(name, ABSENT)], vec![(name, value)]);
     let token = |token| vec![("ClientToken", token), ("VpcName", "one")];
     vec![
-        Row {
-            given: |server| {
-                given::call(server, "CreateVpc", &[("ClientToken", "used"), ("VpcName", "one")]);
-                Marks::new()
+        WireCase {
+            given: |story| {
+                story.call("Vpc:CreateVpc", "RegionId=cn-hangzhou&ClientToken=used&VpcName=one");
             },
             ..said("C001", vec![("ClientToken", "used"), ("VpcName", "two")], token("used"))
         },
+        said("C002", vec![("Timestamp", "1900-01-01T00:00:00Z")], vec![("Timestamp", NOW)]),
         said("C002", vec![("Timestamp", "2026-01-01T00:15:01Z")], vec![("Timestamp", NOW)]),
         said("C002", vec![("Timestamp", "2026-01-01 00:00:00")], vec![("Timestamp", NOW)]),
         said("C003", vec![("Secret", "no secret")], vec![("Secret", "moyun-local-secret")]),
         said("C009", vec![("SignatureMethod", "HMAC-MD5")], vec![("SignatureMethod", "HMAC-SHA1")]),
-        Row {
+        WireCase {
             // V3 has no version beside the name of its algorithm.
             only_v1: true,
             ..said("C010", vec![("SignatureVersion", "2.0")], vec![("SignatureVersion", "1.0")])
@@ -39,23 +36,20 @@ pub(super) fn rows() -> Vec<Row> {
         absent("C016", "Signature", ""),
         absent("C017", "Timestamp", NOW),
         absent("C018", "Version", "2016-04-28"),
-        Row {
-            given: |server| {
-                given::call(server, "DescribeVpcs", &[("SignatureNonce", "spent")]);
-                Marks::new()
-            },
+        WireCase {
+            first: Some(First { action: "DescribeVpcs", said: ("SignatureNonce", "spent"), is_held: false }),
             ..said("C019", vec![("SignatureNonce", "spent")], vec![("SignatureNonce", "new")])
         },
-        Row {
-            given: |server| {
-                given::call(server, "CreateSecurityGroup", &[("ClientToken", "used")]);
-                Marks::new()
+        WireCase {
+            given: |story| {
+                story.call("CreateSecurityGroup", "RegionId=cn-hangzhou&ClientToken=used");
             },
             ..said("C032", vec![("ClientToken", "used")], vec![("ClientToken", "new")])
         },
-        Row {
-            given: given::held,
-            act: |server| given::advance(server, 2),
+        WireCase {
+            given: given::slow,
+            first: Some(HELD),
+            act: |story| story.pass_ms(2000),
             ..said("C035", vec![("ClientToken", "held")], vec![])
         },
         said("C038", vec![("Method", "PUT")], vec![("Method", "GET")]),
@@ -65,34 +59,33 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 /// Rows about who calls.
-pub(super) fn rows_about_callers() -> Vec<Row> {
+pub(super) fn rows_about_callers() -> Vec<WireCase> {
     let own = vec![("AccessKeyId", "LTAI-own"), ("Secret", "s3cret")];
-    let with_own = |id| Row { request: own.clone(), ..Row::of(id) };
+    let with_own = |id| WireCase { request: own.clone(), ..WireCase::of(id) };
     let ann = vec![("AccessKeyId", "$ann"), ("Secret", "$ann_secret")];
     let key = |facts| json!({ "access_keys": { "LTAI-own": facts } });
     vec![
-        Row {
+        WireCase {
             request: vec![("AccessKeyId", "LTAI-new"), ("Secret", "s3cret")],
             mend: json!({ "access_keys": { "LTAI-new": given::key("owner") } }),
-            ..Row::of("C005")
+            ..WireCase::of("C005")
         },
-        Row {
+        WireCase {
             facts: json!({ "limits": { "throttle": { "CreateVpc": "0/min" } } }),
             mend: json!({ "limits": { "throttle": { "CreateVpc": "1/min" } } }),
-            ..Row::of("C020")
+            ..WireCase::of("C020")
         },
-        Row {
-            given: |server| {
-                let marks = given::ann(server);
-                given::allow(server, "AliyunVPCFullAccess");
-                given::switch_key(server, "Inactive");
-                marks
+        WireCase {
+            given: |story| {
+                given::ann(story);
+                given::allow(story, "AliyunVPCFullAccess");
+                given::switch_key(story, "Inactive");
             },
             request: ann.clone(),
-            act: |server| given::switch_key(server, "Active"),
-            ..Row::of("C024")
+            act: |story| given::switch_key(story, "Active"),
+            ..WireCase::of("C024")
         },
-        Row {
+        WireCase {
             given: given::ann,
             request: [
                 ann.clone(),
@@ -100,26 +93,25 @@ pub(super) fn rows_about_callers() -> Vec<Row> {
             ]
             .concat(),
             instead: own.clone(),
-            ..Row::in_call("C025", "ModifyUserBusinessBehavior")
+            ..WireCase::in_call("C025", "ModifyUserBusinessBehavior")
         },
-        Row {
+        WireCase {
             given: given::ann,
             request: ann.clone(),
-            act: |server| given::allow(server, "AliyunVPCFullAccess"),
-            ..Row::of("C026")
+            act: |story| given::allow(story, "AliyunVPCFullAccess"),
+            ..WireCase::of("C026")
         },
-        Row {
-            given: |server| {
-                let marks = given::ann(server);
-                given::allow(server, "AliyunECSFullAccess");
-                marks
+        WireCase {
+            given: |story| {
+                given::ann(story);
+                given::allow(story, "AliyunECSFullAccess");
             },
             request: [&ann[..], &given::INSTANCE, &[("InstanceChargeType", "PrePaid"), ("Period", "1")]]
                 .concat(),
-            act: |server| given::allow(server, "AliyunBSSOrderAccess"),
-            ..Row::in_call("C028", "RunInstances")
+            act: |story| given::allow(story, "AliyunBSSOrderAccess"),
+            ..WireCase::in_call("C028", "RunInstances")
         },
-        Row {
+        WireCase {
             facts: key(json!({ "allowed_actions": ["Describe*"] })),
             mend: key(json!({ "allowed_actions": ["Describe*", "CreateVpc"] })),
             ..with_own("C031")
@@ -128,9 +120,9 @@ pub(super) fn rows_about_callers() -> Vec<Row> {
 }
 
 /// Rows about whose resources a call means.
-pub(super) fn rows_about_owners() -> Vec<Row> {
+pub(super) fn rows_about_owners() -> Vec<WireCase> {
     let service = vec![("AccessKeyId", "LTAI-service"), ("Secret", "s3cret")];
-    let said = |id, request, instead| Row { request, instead, ..Row::of(id) };
+    let said = |id, request, instead| WireCase { request, instead, ..WireCase::of(id) };
     let granted = json!({ "accounts": { "1000000000000002": { "resource_grants": [OWN] } } });
     vec![
         said(
@@ -141,10 +133,10 @@ pub(super) fn rows_about_owners() -> Vec<Row> {
         said("C007", vec![("OwnerAccount", "a b")], vec![("OwnerAccount", "owner@moyun.local")]),
         said("C008", vec![("OwnerId", "1000000000000002")], vec![("OwnerId", OWN)]),
         said("C008", vec![("OwnerId", "me")], vec![("OwnerId", OWN)]),
-        Row {
+        WireCase {
             request: vec![("ResourceOwnerAccount", "other@moyun.local")],
             mend: granted,
-            ..Row::of("C029")
+            ..WireCase::of("C029")
         },
         said(
             "C033",
