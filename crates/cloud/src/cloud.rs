@@ -9,13 +9,13 @@ use serde_json::Value;
 use crate::audit;
 use crate::call::{self, Answered, Call, Settlement};
 use crate::clock::Clock;
-use crate::ecs::price::moves;
+use crate::ecs::price::moves::Market;
 use crate::ids::AccountId;
 use crate::ram::access_key::uses::{self, Uses};
 use crate::spec::Mode;
 use crate::state;
 use crate::tick;
-use crate::world::{self, Fact, PatchError, world_lane};
+use crate::world::{self, PatchError, world_lane};
 
 /// What the cloud takes from outside: the time and randomness.
 pub trait Env: Send + Sync {
@@ -179,9 +179,9 @@ impl Cloud {
     /// Merges a patch into the world document, all or nothing.
     pub fn patch_world(&self, path: Vec<String>, patch: Value) -> Result<(), PatchError> {
         self.write::<_, PatchError>(&world_lane(), move |tx, machine_ms| {
-            let zones = Fact::all(tx)?;
+            let market = Market::look(tx)?;
             world::patch(tx, &path, patch.clone(), machine_ms)?;
-            Ok(moves::note(tx, &zones, Clock::load(tx)?.now_ms(machine_ms))?)
+            Ok(market.note_moves(tx, Clock::load(tx)?.now_ms(machine_ms))?)
         })?;
         self.settle()?;
         Ok(())

@@ -54,7 +54,11 @@ pub(crate) fn aliyun<'a>(
     if let Some(Key { id, secret }) = key {
         line += &format!(" --access-key-id {} --access-key-secret {}", word(id), word(secret));
     }
-    for (name, value) in said {
+    // The tool takes each option once: of a parameter that is said again the last value counts.
+    let said: Vec<_> = said.into_iter().collect();
+    let last =
+        |&(at, (name, _)): &(usize, &(&str, &str))| said[at + 1..].iter().all(|(later, _)| later != name);
+    for (_, (name, value)) in said.iter().enumerate().filter(last) {
         // What begins with a dash would be read as the next option.
         let between = if value.starts_with('-') { "=" } else { " " };
         line += &format!(" --{name}{between}{}", word(value));
@@ -166,7 +170,8 @@ fn repetition(lines: &[String]) -> (usize, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{filter, folded, set, word};
+    use super::{aliyun, filter, folded, set, word};
+    use crate::registry::ACTIONS;
 
     #[test]
     fn a_word_is_one_word_and_names_keep_their_meaning() {
@@ -175,6 +180,13 @@ mod tests {
         assert_eq!(word("it's"), r"'it'\''s'");
         assert_eq!(word("$vpc"), "\"$vpc\"");
         assert_eq!(word(r#"["$i"]"#), r#""[\"$i\"]""#);
+    }
+
+    #[test]
+    fn an_option_comes_once_with_the_last_value() {
+        let entry = ACTIONS.iter().find(|entry| entry.spec.name == "StopInstance").unwrap();
+        let said = [("InstanceId", "i-1"), ("ForceStop", "true"), ("InstanceId", "-1")];
+        assert_eq!(aliyun(entry, None, said), "aliyun ecs StopInstance --ForceStop true --InstanceId=-1");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::snapshots::SnapshotFacts;
+use crate::catalog::wares::WareChanges;
 use crate::catalog::zones::ZoneFacts;
 use crate::clock::Clock;
 use crate::ecs::business_behavior::record::BusinessBehavior;
@@ -73,6 +74,7 @@ pub(crate) const KINDS: &[Kind] = &[
     facts::<ImageFacts>(),
     facts::<ComponentFacts>(),
     facts::<SnapshotFacts>(),
+    facts::<WareChanges>(),
     kind::<Vpc>(),
     kind::<VSwitch>(),
     kind::<PrivateAddress>(),

@@ -26,9 +26,9 @@ class Account:
 
 
 class Server:
-    """One running server with a manual clock. Its state ends with it."""
+    """One running server, with a manual clock unless told otherwise. Its state ends with it."""
 
-    def __init__(self):
+    def __init__(self, clock="manual"):
         self.port = _free_port()
         self._admin = f"127.0.0.1:{_free_port()}"
         self._advanced_s = 0
@@ -49,7 +49,7 @@ class Server:
             ready = self._process.stdout.readline()
             if not ready:
                 raise RuntimeError(f"moyun ended before it was ready, exit code {self._process.wait()}")
-            self._tell("PATCH", "/admin/world/clock", {"mode": "manual"})
+            self._tell("PATCH", "/admin/world/clock", {"mode": clock})
         except BaseException:
             self.stop()
             raise

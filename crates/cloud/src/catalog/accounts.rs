@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::disk_categories::DiskCategory;
-use crate::catalog::instance_types::{self, NetworkType};
+use crate::catalog::instance_types::NetworkType;
 use crate::catalog::money::Money;
 use crate::catalog::text::{Names, uid, uids, validate_uid};
 
@@ -207,9 +207,6 @@ pub struct Entitlements {
 
 impl Entitlements {
     fn validate(&self) -> Result<(), String> {
-        if let Some(id) = self.instance_types.iter().find(|id| instance_types::find(id).is_none()) {
-            return Err(format!("{id} is no instance type of the catalogue."));
-        }
         if let Some(name) =
             self.preview_parameters.iter().find(|name| !PREVIEW_PARAMETERS.contains(&name.as_str()))
         {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::instance_types;
+use crate::catalog::image_rows::ROWS;
+use crate::catalog::text::UtcSecond;
 
 /// What never changes about a built-in image.
 #[derive(Debug)]
@@ -55,6 +56,21 @@ impl Image {
             size: self.size_gib,
             supported_families: self.supported_families.iter().map(|family| (*family).to_owned()).collect(),
             data_disks: Vec::new(),
+            label: None,
+        }
+    }
+
+    /// What lists tell about it while the world says nothing else.
+    pub fn label(&self) -> ImageLabel {
+        ImageLabel {
+            os_name: self.os_name_en.to_owned(),
+            os_name_zh: self.os_name_zh.to_owned(),
+            platform: self.platform.to_owned(),
+            image_family: self.image_family.to_owned(),
+            boot_mode: self.boot_mode,
+            creation_time: UtcSecond::try_from(self.creation_time.to_owned()).ok(),
+            cloudinit: self.is_support_cloudinit,
+            nvme_support: self.nvme_support,
         }
     }
 }
@@ -86,9 +102,60 @@ pub struct ImageFacts {
     /// Data disks that come with it.
     #[serde(default)]
     pub data_disks: Vec<DataDiskMapping>,
+    /// What lists tell about it; None where that is as built in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<ImageLabel>,
+}
+
+/// What lists tell about an image, and creations do not ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImageLabel {
+    /// System, in English.
+    pub os_name: String,
+    /// System, in Chinese.
+    pub os_name_zh: String,
+    /// Distribution, in the words of DescribeImages.
+    pub platform: String,
+    /// Family by which the newest image of its kind is found; empty without one.
+    #[serde(default)]
+    pub image_family: String,
+    /// How it starts.
+    pub boot_mode: BootMode,
+    /// When it was published.
+    #[serde(default)]
+    pub creation_time: Option<UtcSecond>,
+    /// Whether its system runs cloud-init.
+    #[serde(default)]
+    pub cloudinit: bool,
+    /// Whether its system knows NVMe disks.
+    #[serde(default)]
+    pub nvme_support: bool,
+}
+
+impl Default for ImageLabel {
+    /// An image of which nobody said anything.
+    fn default() -> ImageLabel {
+        ImageLabel {
+            os_name: String::new(),
+            os_name_zh: String::new(),
+            platform: String::new(),
+            image_family: String::new(),
+            boot_mode: BootMode::Bios,
+            creation_time: None,
+            cloudinit: false,
+            nvme_support: false,
+        }
+    }
 }
 
 impl ImageFacts {
+    /// What lists tell about the image of this name.
+    pub fn label_of(&self, id: &str) -> ImageLabel {
+        let built_in = || find(id).map(Image::label).unwrap_or_default();
+        self.label.clone().unwrap_or_else(built_in)
+    }
+
     /// Refuses values that no image can have, with a sentence.
     pub fn validate(&self) -> Result<(), String> {
         if self.size == 0 {
@@ -100,11 +167,6 @@ impl ImageFacts {
         }
         if self.product_code.as_deref() == Some("") {
             return Err("A product code is not empty; images from elsewhere have none.".to_owned());
-        }
-        for family in &self.supported_families {
-            if !instance_types::all().iter().any(|row| row.family() == family) {
-                return Err(format!("{family} is no instance type family of the catalogue."));
-            }
         }
         if self.data_disks.iter().any(|disk| disk.size == 0) {
             return Err("A data disk of an image has a size above zero.".to_owned());
@@ -205,8 +267,10 @@ impl ImageArchitecture {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BootMode {
     /// The old way.
+    #[serde(rename = "BIOS", alias = "Bios")]
     Bios,
     /// The new way.
+    #[serde(rename = "UEFI", alias = "Uefi")]
     Uefi,
 }
 
@@ -241,229 +305,15 @@ impl OwnerAlias {
 
 /// Every built-in image; all of them are in every region.
 pub fn all() -> &'static [Image] {
-    IMAGES
+    ROWS
 }
 
 /// The built-in image of this id.
 pub fn find(id: &str) -> Option<&'static Image> {
-    IMAGES.iter().find(|image| image.id == id)
+    ROWS.iter().find(|image| image.id == id)
 }
 
 /// The images of a new world, by id.
 pub fn builtin_images() -> Vec<(String, ImageFacts)> {
-    IMAGES.iter().map(|image| (image.id.to_owned(), image.facts())).collect()
-}
-
-static IMAGES: &[Image] = &[
-    Image {
-        nvme_support: true,
-        ..linux(
-            "aliyun_3_x64_20G_alibase_20230727.vhd",
-            ["Alibaba Cloud Linux 3.2104 LTS 64位", "Alibaba Cloud Linux 3.2104 LTS 64 bit"],
-            "Aliyun",
-            "acs:alibaba_cloud_linux_3_2104_lts_x64",
-            "2023-07-27T08:00:00Z",
-        )
-    },
-    linux(
-        "aliyun_2_1903_x64_20G_alibase_20230731.vhd",
-        ["Alibaba Cloud Linux 2.1903 LTS 64位", "Alibaba Cloud Linux 2.1903 LTS 64 bit"],
-        "Aliyun",
-        "acs:alibaba_cloud_linux_2_1903_lts_x64",
-        "2023-07-31T08:00:00Z",
-    ),
-    Image {
-        architecture: ImageArchitecture::Arm64,
-        boot_mode: BootMode::Uefi,
-        nvme_support: true,
-        ..linux(
-            "aliyun_3_arm64_20G_alibase_20230731.vhd",
-            [
-                "Alibaba Cloud Linux 3.2104 LTS 64位 ARM版",
-                "Alibaba Cloud Linux 3.2104 LTS 64 bit ARM Edition",
-            ],
-            "Aliyun",
-            "acs:alibaba_cloud_linux_3_2104_lts_arm64",
-            "2023-07-31T08:00:00Z",
-        )
-    },
-    linux(
-        "centos_7_9_x64_20G_alibase_20230815.vhd",
-        ["CentOS 7.9 64位", "CentOS 7.9 64 bit"],
-        "CentOS",
-        "acs:centos_7_9_x64",
-        "2023-08-15T08:00:00Z",
-    ),
-    linux(
-        "centos_6_10_x64_20G_alibase_20201120.vhd",
-        ["CentOS 6.10 64位", "CentOS 6.10 64 bit"],
-        "CentOS",
-        "acs:centos_6_10_x64",
-        "2020-11-20T08:00:00Z",
-    ),
-    linux(
-        "ubuntu_18_04_x64_20G_alibase_20230718.vhd",
-        ["Ubuntu 18.04 64位", "Ubuntu 18.04 64 bit"],
-        "Ubuntu",
-        "acs:ubuntu_18_04_x64",
-        "2023-07-18T08:00:00Z",
-    ),
-    linux(
-        "ubuntu_20_04_x64_20G_alibase_20230718.vhd",
-        ["Ubuntu 20.04 64位", "Ubuntu 20.04 64 bit"],
-        "Ubuntu",
-        "acs:ubuntu_20_04_x64",
-        "2023-07-18T08:00:00Z",
-    ),
-    Image {
-        nvme_support: true,
-        ..linux(
-            "ubuntu_22_04_x64_20G_alibase_20230718.vhd",
-            ["Ubuntu 22.04 64位", "Ubuntu 22.04 64 bit"],
-            "Ubuntu",
-            "acs:ubuntu_22_04_x64",
-            "2023-07-18T08:00:00Z",
-        )
-    },
-    Image {
-        architecture: ImageArchitecture::I386,
-        size_gib: 40,
-        ..linux(
-            "ubuntu_14_0405_32_40G_alibase_20170711.vhd",
-            ["Ubuntu 14.04 32位", "Ubuntu 14.04 32 bit"],
-            "Ubuntu",
-            "acs:ubuntu_14_04_x86",
-            "2017-07-11T08:00:00Z",
-        )
-    },
-    Image {
-        architecture: ImageArchitecture::I386,
-        io_optimized: false,
-        is_support_cloudinit: false,
-        ..linux(
-            "_32_23c472_20120822172155_aliguest.vhd",
-            ["Linux 32位", "Linux 32 bit"],
-            "Others Linux",
-            "",
-            "2012-08-22T17:21:55Z",
-        )
-    },
-    linux(
-        "debian_11_7_x64_20G_alibase_20230718.vhd",
-        ["Debian 11.7 64位", "Debian 11.7 64 bit"],
-        "Debian",
-        "acs:debian_11_7_x64",
-        "2023-07-18T08:00:00Z",
-    ),
-    linux(
-        "rockylinux_9_2_x64_20G_alibase_20230718.vhd",
-        ["Rocky Linux 9.2 64位", "Rocky Linux 9.2 64 bit"],
-        "Rocky Linux",
-        "acs:rockylinux_9_2_x64",
-        "2023-07-18T08:00:00Z",
-    ),
-    windows(
-        "win2012r2_9600_x64_dtc_en-us_40G_alibase_20230718.vhd",
-        [
-            "Windows Server 2012 R2 数据中心版 64位英文版",
-            "Windows Server 2012 R2 Datacenter Edition 64bit English Edition",
-        ],
-        "Windows Server 2012",
-        "acs:windows_server_2012_r2_x64_en",
-        "2023-07-18T08:00:00Z",
-    ),
-    windows(
-        "win2016_64_dtc_1607_en-us_40G_alibase_20181220.vhd",
-        [
-            "Windows Server 2016 数据中心版 64位英文版",
-            "Windows Server 2016 Datacenter Edition 64bit English Edition",
-        ],
-        "Windows Server 2016",
-        "acs:windows_server_2016_x64_en",
-        "2018-12-20T08:00:00Z",
-    ),
-    windows(
-        "win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd",
-        [
-            "Windows Server 2019 数据中心版 64位英文版",
-            "Windows Server 2019 Datacenter Edition 64bit English Edition",
-        ],
-        "Windows Server 2019",
-        "acs:windows_server_2019_x64_en",
-        "2022-12-21T08:00:00Z",
-    ),
-    windows(
-        "win2022_21H2_x64_dtc_en-us_40G_alibase_20230718.vhd",
-        [
-            "Windows Server 2022 数据中心版 64位英文版",
-            "Windows Server 2022 Datacenter Edition 64bit English Edition",
-        ],
-        "Windows Server 2022",
-        "acs:windows_server_2022_x64_en",
-        "2023-07-18T08:00:00Z",
-    ),
-    market(
-        "m-bp1market0000000lamp01",
-        ["LAMP 环境（CentOS 7.9 64位）", "LAMP stack (CentOS 7.9 64 bit)"],
-        "cmjj000001",
-    ),
-    Image {
-        supported_families: &["ecs.gn5", "ecs.gn6i", "ecs.gn6v"],
-        ..market(
-            "m-bp1market0000000gpu001",
-            ["GPU 计算环境（CentOS 7.9 64位）", "GPU stack (CentOS 7.9 64 bit)"],
-            "cmgj000002",
-        )
-    },
-];
-
-const fn linux(
-    id: &'static str,
-    [os_name_zh, os_name_en]: [&'static str; 2],
-    platform: &'static str,
-    image_family: &'static str,
-    creation_time: &'static str,
-) -> Image {
-    Image {
-        id,
-        os_name_zh,
-        os_name_en,
-        platform,
-        image_family,
-        boot_mode: BootMode::Bios,
-        creation_time,
-        owner_alias: OwnerAlias::System,
-        is_support_cloudinit: true,
-        nvme_support: false,
-        os_type: OsType::Linux,
-        architecture: ImageArchitecture::X86_64,
-        size_gib: 20,
-        io_optimized: true,
-        product_code: None,
-        supported_families: &[],
-    }
-}
-
-const fn windows(
-    id: &'static str,
-    os_name: [&'static str; 2],
-    platform: &'static str,
-    image_family: &'static str,
-    creation_time: &'static str,
-) -> Image {
-    Image {
-        os_type: OsType::Windows,
-        size_gib: 40,
-        is_support_cloudinit: false,
-        ..linux(id, os_name, platform, image_family, creation_time)
-    }
-}
-
-const fn market(id: &'static str, os_name: [&'static str; 2], product_code: &'static str) -> Image {
-    Image {
-        owner_alias: OwnerAlias::Marketplace,
-        product_code: Some(product_code),
-        size_gib: 40,
-        ..linux(id, os_name, "CentOS", "", "2023-08-20T08:00:00Z")
-    }
+    ROWS.iter().map(|image| (image.id.to_owned(), image.facts())).collect()
 }

@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const MICROS_PER_MILLI: i64 = 1_000;
 const MICROS_PER_YUAN: i64 = 1_000_000;
 const DECIMALS_MAX: usize = 6;
+/// The highest price of an hour.
+const PRICE_MAX: Money = Money::yuan(1_000_000);
 
 /// An amount in CNY, exact to a millionth: a GiB of disk costs less than a thousandth an hour.
 ///
@@ -48,6 +50,14 @@ impl Money {
     pub const fn percent_in_milli(self, percent: i64) -> Money {
         let unit = 100 * MICROS_PER_MILLI;
         Money::milli((self.micros * percent + unit / 2).div_euclid(unit))
+    }
+
+    /// Refuses what cannot be asked for an hour of anything, with a sentence.
+    pub fn validate_price(self) -> Result<(), String> {
+        match (Money::ZERO..=PRICE_MAX).contains(&self) {
+            true => Ok(()),
+            false => Err(format!("A price of an hour is 0 to {PRICE_MAX}, not {self}.")),
+        }
     }
 
     /// How many decimals it takes to write the amount.

@@ -32,12 +32,12 @@ pub fn zone_places(zone: &ZoneFacts, kind: &InstanceType, network: NetworkType, 
 
 /// Whether a type exists in this network and I/O mode anywhere.
 pub fn type_runs(kind: &InstanceType, network: NetworkType, io_optimized: bool) -> bool {
-    kind.io.allows(io_optimized) && kind.networks.contains(&network)
+    kind.io_optimized.allows(io_optimized) && kind.network_types.contains(&network)
 }
 
 /// Whether a zone has a type at all.
 pub fn zone_has_type(zone: &ZoneFacts, kind: &InstanceType) -> bool {
-    zone.lifecycle == Lifecycle::Active && zone.instance_types.iter().any(|id| id == kind.id)
+    zone.lifecycle == Lifecycle::Active && zone.instance_types.contains(&kind.id)
 }
 
 /// Whether a zone has places in this network and I/O mode.
@@ -96,7 +96,7 @@ pub fn default_system_disk_category(
 
 /// The I/O mode of a request that names none: optimized wherever the type can be, old types excepted.
 pub fn default_io_optimized(kind: &InstanceType) -> bool {
-    !(kind.retired && kind.io.allows(false))
+    !(kind.retired && kind.io_optimized.allows(false))
 }
 
 /// Whether a zone takes things of this kind at all, on sale or not.
@@ -121,7 +121,7 @@ pub fn is_open_to(zone_id: &str, zone: &ZoneFacts, account: &AccountFacts) -> bo
 
 /// Whether an account may use a type.
 pub fn may_use_type(account: &AccountFacts, kind: &InstanceType) -> bool {
-    !kind.by_invitation || account.entitlements.instance_types.iter().any(|id| id == kind.id)
+    !kind.by_invitation || account.entitlements.instance_types.contains(&kind.id)
 }
 
 /// Whether an account may use a disk category.
@@ -131,7 +131,7 @@ pub fn may_use_category(account: &AccountFacts, category: DiskCategory) -> bool 
 
 /// Whether a zone has a unit of a type left.
 pub fn is_in_stock(zone: &ZoneFacts, kind: &InstanceType) -> bool {
-    zone.stock_of(kind.id) != Stock::Units(0)
+    zone.stock_of(&kind.id) != Stock::Units(0)
 }
 
 /// Whether the list of types that an image declares, its architecture included, has a type.
@@ -156,26 +156,30 @@ pub fn image_suits_io(image: &ImageFacts, io_optimized: bool) -> bool {
 
 /// Whether an image runs on a type in some I/O mode.
 pub fn image_runs_on(image: &ImageFacts, kind: &InstanceType) -> bool {
-    let has_mode = |io_optimized| kind.io.allows(io_optimized) && image_suits_io(image, io_optimized);
+    let has_mode =
+        |io_optimized| kind.io_optimized.allows(io_optimized) && image_suits_io(image, io_optimized);
     image_declares(image, kind) && image_suits_memory(image, kind) && (has_mode(true) || has_mode(false))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{
         data_disk_categories, default_io_optimized, default_system_disk_category, image_runs_on, zone_offers,
     };
     use crate::catalog::disk_categories::DiskCategory;
     use crate::catalog::images;
-    use crate::catalog::instance_types::{self, InstanceType, NetworkType};
+    use crate::catalog::instance_types::{InstanceType, NetworkType};
+    use crate::catalog::wares::Wares;
     use crate::catalog::zones::{self, ZoneFacts};
 
     fn zone(id: &str) -> ZoneFacts {
         zones::find(id).unwrap().facts()
     }
 
-    fn kind(id: &str) -> &'static InstanceType {
-        instance_types::find(id).unwrap()
+    fn kind(id: &str) -> Arc<InstanceType> {
+        Wares::built_in().find_type(id).unwrap().clone()
     }
 
     #[test]
@@ -197,7 +201,7 @@ mod tests {
             ("cn-hangzhou-a", "ecs.n4.large", Vpc, true, CloudEfficiency, false),
         ];
         for (at, id, network, io_optimized, category, offered) in rows {
-            let answer = zone_offers(&zone(at), kind(id), network, io_optimized, category);
+            let answer = zone_offers(&zone(at), &kind(id), network, io_optimized, category);
             assert_eq!(answer, offered, "{at} {id} {network:?} {io_optimized} {category:?}");
         }
     }
@@ -206,19 +210,19 @@ mod tests {
     fn local_data_disks_need_a_local_system_disk() {
         use DiskCategory::{Cloud, EphemeralSsd};
         let (zone, kind) = (zone("cn-hangzhou-b"), kind("ecs.s3.large"));
-        assert_eq!(data_disk_categories(&zone, kind, false, Cloud), [Cloud]);
-        assert_eq!(data_disk_categories(&zone, kind, false, EphemeralSsd), [Cloud, EphemeralSsd]);
+        assert_eq!(data_disk_categories(&zone, &kind, false, Cloud), [Cloud]);
+        assert_eq!(data_disk_categories(&zone, &kind, false, EphemeralSsd), [Cloud, EphemeralSsd]);
     }
 
     #[test]
     fn what_a_request_leaves_open_follows_from_the_type() {
-        let category = |at, id, io| default_system_disk_category(&zone(at), kind(id), io);
+        let category = |at, id, io| default_system_disk_category(&zone(at), &kind(id), io);
         assert_eq!(category("cn-hangzhou-h", "ecs.g6.large", true), Some(DiskCategory::CloudEfficiency));
         assert_eq!(category("cn-hangzhou-h", "ecs.g7.large", true), Some(DiskCategory::CloudEssd));
         assert_eq!(category("cn-hangzhou-b", "ecs.s3.large", false), Some(DiskCategory::Cloud));
         assert_eq!(category("cn-hangzhou-f", "ecs.g7.large", true), None);
-        assert!(default_io_optimized(kind("ecs.n1.small")));
-        assert!(!default_io_optimized(kind("ecs.s2.large")));
+        assert!(default_io_optimized(&kind("ecs.n1.small")));
+        assert!(!default_io_optimized(&kind("ecs.s2.large")));
     }
 
     #[test]
@@ -236,7 +240,7 @@ mod tests {
             ("m-bp1market0000000gpu001", "ecs.gn6i-c4g1.xlarge", true),
         ];
         for (image, id, runs) in rows {
-            assert_eq!(image_runs_on(&images::find(image).unwrap().facts(), kind(id)), runs, "{image} {id}");
+            assert_eq!(image_runs_on(&images::find(image).unwrap().facts(), &kind(id)), runs, "{image} {id}");
         }
     }
 }

@@ -8,13 +8,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
-use crate::catalog::disk_categories::{self, DiskCategory, PerformanceLevel};
+use crate::catalog::disk_categories::{DiskCategory, DiskFacts, PerformanceLevel};
 use crate::catalog::images::{self, ImageFacts};
-use crate::catalog::instance_types::{self, Architecture, IoMode, NetworkType, TypeGroup};
+use crate::catalog::instance_types::{
+    Architecture, InstanceType, IoMode, NetworkType, family_of, is_type_id,
+};
 use crate::catalog::limits::{self, LimitFacts};
 use crate::catalog::money::Money;
 use crate::catalog::regions::{self, RegionFacts};
 use crate::catalog::text::Span;
+use crate::catalog::wares::{PriceFacts, WareChanges, Wares};
 use crate::catalog::zones::{self, Access, Creatable, Lifecycle, Sale, Stock, ZoneFacts};
 
 /// The value survives being written to a document and read again.
@@ -38,14 +41,17 @@ fn zone(id: &str) -> ZoneFacts {
     zones::find(id).unwrap().facts()
 }
 
+fn types() -> Vec<InstanceType> {
+    Wares::built_in().types().iter().map(|kind| (**kind).clone()).collect()
+}
+
 #[test]
 fn the_tables_are_complete() {
-    assert_eq!(instance_types::all().len(), 45);
+    assert_eq!(types().len(), 45);
     assert_eq!(images::all().len(), 18);
     assert_eq!(regions::all().len(), 8);
     assert_eq!(zones::all().len(), 27);
-    assert_eq!(disk_categories::all().len(), 10);
-    let ids: BTreeSet<_> = instance_types::all().iter().map(|row| row.id).collect();
+    let ids: BTreeSet<_> = types().into_iter().map(|kind| kind.id).collect();
     assert_eq!(ids.len(), 45);
     let ids: BTreeSet<_> = zones::all().iter().map(zones::Zone::id).collect();
     assert_eq!(ids.len(), 27);
@@ -78,35 +84,102 @@ fn built_in_facts_are_valid_and_survive_documents() {
     survives_documents(&key);
     LimitFacts::default().validate().unwrap();
     survives_documents(&LimitFacts::default());
+    for kind in types() {
+        assert!(is_type_id(&kind.id), "{}", kind.id);
+        kind.validate().unwrap();
+        // Its name is not part of what the document says about it.
+        survives_documents(&InstanceType { id: String::new(), ..kind });
+    }
+    let disks = DiskFacts::default();
+    disks.validate().unwrap();
+    survives_documents(&disks);
+    PriceFacts::default().validate().unwrap();
+    survives_documents(&PriceFacts::default());
+}
+
+#[test]
+fn only_what_is_other_than_built_in_is_kept() {
+    let mut changes = WareChanges::default();
+    let g5 = (**Wares::built_in().find_type("ecs.g5.large").unwrap()).clone();
+    let dearer = InstanceType { price_per_hour: Money::yuan(1), ..g5.clone() };
+    changes.put_type("ecs.g5.large", Some(dearer.clone()));
+    changes.put_type("ecs.zz9.large", Some(dearer.clone()));
+    changes.put_type("ecs.t1.small", None);
+    let wares = Wares::changed(&changes);
+    let ids: Vec<&str> = wares.types().iter().map(|kind| &*kind.id).collect();
+    let mut expected: Vec<String> = types().into_iter().map(|kind| kind.id).collect();
+    expected.retain(|id| id != "ecs.t1.small");
+    expected.push("ecs.zz9.large".to_owned());
+    assert_eq!(ids, expected);
+    assert_eq!(**wares.find_type("ecs.g5.large").unwrap(), dearer);
+
+    changes.put_type("ecs.g5.large", Some(g5));
+    changes.put_type("ecs.zz9.large", None);
+    changes.put_type("ecs.t1.small", Some((**Wares::built_in().find_type("ecs.t1.small").unwrap()).clone()));
+    changes.put_disks(DiskFacts::default());
+    changes.put_prices(PriceFacts::default());
+    assert_eq!(changes, WareChanges::default());
+}
+
+#[test]
+fn impossible_wares_are_refused_with_a_sentence() {
+    let refuses = |result: Result<(), String>| assert!(result.is_err_and(|sentence| sentence.ends_with('.')));
+    let g5 = (**Wares::built_in().find_type("ecs.g5.large").unwrap()).clone();
+    for (pointer, value) in [
+        ("/vcpu", json!(0)),
+        ("/memory_mib", json!(0)),
+        ("/io_optimized", json!("both")),
+        ("/io_optimized", json!("none")),
+        ("/network_types", json!([])),
+        ("/max_data_disks", json!(17)),
+        ("/price_per_hour", json!(-1)),
+        ("/gpu", json!({ "amount": 0, "spec": "NVIDIA T4", "memory_gib": 16 })),
+    ] {
+        refuses(changed::<InstanceType>(&g5, pointer, value).unwrap().validate());
+    }
+    let disks = DiskFacts::default();
+    for (pointer, value) in [
+        ("/cloud/system_gib", json!({ "min": 0, "max": 500 })),
+        ("/cloud/data_gib", json!({ "min": 50, "max": 5 })),
+        ("/cloud_essd/PL2/data_gib", json!({ "min": 1, "max": 65537 })),
+        ("/cloud_essd/PL2/price_per_gib_hour", json!(-0.001)),
+    ] {
+        refuses(changed::<DiskFacts>(&disks, pointer, value).unwrap().validate());
+    }
+    assert!(changed::<DiskFacts>(&disks, "/floppy", json!({})).is_err());
+    for (pointer, value) in
+        [("/hours_per_week", json!(169)), ("/hours_per_month", json!(745)), ("/spot_percent", json!(0))]
+    {
+        refuses(changed::<PriceFacts>(&PriceFacts::default(), pointer, value).unwrap().validate());
+    }
+    for name in ["ecs.g5", "ecs.g5.large.", "ecs..large", "ecs.-.large", "rds.g5.large", "ecs.g5.lar/ge"] {
+        assert!(!is_type_id(name), "{name}");
+    }
 }
 
 #[test]
 fn families_leave_out_size_and_what_follows_a_dash() {
-    let family = |id| instance_types::find(id).unwrap().family();
-    assert_eq!(family("ecs.g5.large"), "ecs.g5");
-    assert_eq!(family("ecs.t5-lc2m1.nano"), "ecs.t5");
-    assert_eq!(family("ecs.gn6i-c4g1.xlarge"), "ecs.gn6i");
-    assert_eq!(family("ecs.u1-c1m2.large"), "ecs.u1");
-    assert_eq!(family("ecs.scch5.16xlarge"), "ecs.scch5");
-    let names: Vec<_> = instance_types::families().map(|row| row.family()).collect();
+    assert_eq!(family_of("ecs.g5.large"), "ecs.g5");
+    assert_eq!(family_of("ecs.t5-lc2m1.nano"), "ecs.t5");
+    assert_eq!(family_of("ecs.gn6i-c4g1.xlarge"), "ecs.gn6i");
+    assert_eq!(family_of("ecs.u1-c1m2.large"), "ecs.u1");
+    assert_eq!(family_of("ecs.scch5.16xlarge"), "ecs.scch5");
+    let wares = Wares::built_in();
+    let names: Vec<_> = wares.families().map(InstanceType::family).collect();
     assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
-    assert!(instance_types::families().all(|row| row.generation_name().starts_with("ecs-")));
+    assert!(wares.families().all(|kind| kind.generation_name().starts_with("ecs-")));
 }
 
 #[test]
-fn io_mode_and_disks_agree() {
-    for row in instance_types::all() {
-        assert_eq!(row.disks(true).is_empty(), !row.io.allows(true), "{}", row.id);
-        assert_eq!(row.disks(false).is_empty(), !row.io.allows(false), "{}", row.id);
-    }
-    let modes = |mode| instance_types::all().iter().filter(|row| row.io == mode).count();
+fn types_of_every_io_mode_are_built_in() {
+    let modes = |mode| types().iter().filter(|kind| kind.io_optimized == mode).count();
     assert_eq!((modes(IoMode::None), modes(IoMode::Both), modes(IoMode::Opt)), (4, 4, 37));
 }
 
 #[test]
 fn special_types_are_marked() {
-    let marked = |is: fn(&instance_types::InstanceType) -> bool| -> Vec<&str> {
-        instance_types::all().iter().filter(|row| is(row)).map(|row| row.id).collect()
+    let marked = |is: fn(&InstanceType) -> bool| -> Vec<String> {
+        types().into_iter().filter(is).map(|kind| kind.id).collect()
     };
     assert_eq!(marked(|row| row.by_invitation), ["ecs.re4e.40xlarge"]);
     assert_eq!(marked(|row| row.architecture == Architecture::Arm64), ["ecs.g8y.large"]);
@@ -114,7 +187,7 @@ fn special_types_are_marked() {
         marked(|row| row.hpc_cluster),
         ["ecs.scch5.16xlarge", "ecs.sccg5.24xlarge", "ecs.sccgn6.24xlarge"]
     );
-    assert_eq!(marked(|row| row.networks.contains(&NetworkType::Classic)).len(), 14);
+    assert_eq!(marked(|row| row.network_types.contains(&NetworkType::Classic)).len(), 14);
     assert_eq!(marked(|row| row.retired).len(), 10);
     assert_eq!(marked(|row| row.burstable.is_some()).len(), 4);
     assert_eq!(marked(|row| row.max_data_disks == 4).len(), 8);
@@ -122,18 +195,18 @@ fn special_types_are_marked() {
 
 #[test]
 fn prices_follow_from_the_list_price() {
-    let g5 = instance_types::find("ecs.g5.large").unwrap();
+    let wares = Wares::built_in();
+    let g5 = wares.find_type("ecs.g5.large").unwrap();
     assert_eq!(g5.price_per_hour, Money::milli(660));
-    assert_eq!(g5.spot_price_per_hour(), Money::milli(132));
-    assert_eq!(g5.price_per_month(), Money::milli(283_800));
+    assert_eq!(wares.spot_price(g5), Money::milli(132));
 }
 
 #[test]
 fn disk_sizes_end_where_the_table_says() {
+    let disks = DiskFacts::default();
     let edges = |category: DiskCategory, level| {
-        let limits = category.limits(level);
-        let (system, data) = (&limits.system_gib, &limits.data_gib);
-        [*system.start(), *system.end(), *data.start(), *data.end()]
+        let limits = disks.limits(category, level);
+        [limits.system_gib.min, limits.system_gib.max, limits.data_gib.min, limits.data_gib.max]
     };
     assert_eq!(edges(DiskCategory::Cloud, None), [20, 500, 5, 2000]);
     assert_eq!(edges(DiskCategory::CloudEfficiency, None), [20, 2048, 20, 32768]);
@@ -145,10 +218,14 @@ fn disk_sizes_end_where_the_table_says() {
     assert_eq!(edges(DiskCategory::CloudAuto, None), [1, 2048, 1, 65536]);
     assert_eq!(edges(DiskCategory::CloudEssdEntry, None), [10, 2048, 10, 32768]);
     assert_eq!(edges(DiskCategory::EphemeralSsd, None), [20, 500, 5, 800]);
-    for limits in disk_categories::all() {
-        let is_cloud = limits.category != DiskCategory::EphemeralSsd;
+    for category in DiskCategory::ALL {
+        let limits = disks.limits(*category, None);
+        let is_cloud = *category != DiskCategory::EphemeralSsd;
         assert_eq!((limits.encryptable, limits.portable), (is_cloud, is_cloud));
+        assert_eq!(limits.data_gib_of_instance, (!is_cloud).then_some(1024));
     }
+    let spans = [disks.system_gib(DiskCategory::CloudEssd), disks.data_gib(DiskCategory::CloudEssd)];
+    assert_eq!(spans.map(|sizes| (sizes.min, sizes.max)), [(1, 2048), (1, 65536)]);
 }
 
 #[test]
@@ -156,7 +233,7 @@ fn wire_names_are_those_of_documents() {
     for category in DiskCategory::ALL {
         assert_eq!(serde_json::to_value(category).unwrap(), category.wire_name());
         assert_eq!(DiskCategory::find(category.wire_name()), Some(*category));
-        category.limits(None);
+        assert_eq!(category.level(None).is_some(), *category == DiskCategory::CloudEssd);
     }
     for level in PerformanceLevel::ALL {
         assert_eq!(serde_json::to_value(level).unwrap(), level.wire_name());
@@ -194,16 +271,15 @@ fn zones_offer_what_the_table_says() {
 
 #[test]
 fn every_type_is_sold_somewhere_with_a_disk_that_it_takes() {
-    for row in instance_types::all() {
+    for row in types() {
         let takes = |category: &DiskCategory| {
             row.disks(true).contains(category) || row.disks(false).contains(category)
         };
-        let fits = |facts: &ZoneFacts| facts.instance_types.iter().any(|id| id == row.id);
+        let fits = |facts: &ZoneFacts| facts.instance_types.contains(&row.id);
         let sellers: Vec<_> = zones::all().iter().map(zones::Zone::facts).filter(fits).collect();
         assert!(!sellers.is_empty(), "{}", row.id);
         assert!(sellers.iter().all(|facts| facts.disk_categories.iter().any(takes)), "{}", row.id);
     }
-    assert_eq!(instance_types::find("ecs.re4e.40xlarge").unwrap().group, TypeGroup::Inv);
 }
 
 #[test]
@@ -246,8 +322,6 @@ fn unknown_fields_and_words_are_refused() {
 fn impossible_values_are_refused_with_a_sentence() {
     let refuses = |result: Result<(), String>| assert!(result.is_err_and(|sentence| sentence.ends_with('.')));
     let h = zone("cn-hangzhou-h");
-    refuses(changed::<ZoneFacts>(&h, "/instance_types", json!(["ecs.g99.large"])).unwrap().validate());
-    refuses(changed::<ZoneFacts>(&h, "/stock", json!({"ecs.g99.large": 1})).unwrap().validate());
     refuses(changed::<ZoneFacts>(&h, "/spot_prices", json!({"ecs.g5.large": 0})).unwrap().validate());
     refuses(changed::<ZoneFacts>(&h, "/spot_prices", json!({"ecs.g5.large": 0.1234})).unwrap().validate());
     let windows = json!([{"from": "2026-01-02T00:00:00Z", "to": "2026-01-01T00:00:00Z"}]);
@@ -257,7 +331,6 @@ fn impossible_values_are_refused_with_a_sentence() {
     for (pointer, value) in [
         ("/size", json!(0)),
         ("/bits", json!(32)),
-        ("/supported_families", json!(["ecs.none"])),
         ("/data_disks", json!([{"device": "/dev/xvdb", "size": 0}])),
     ] {
         refuses(changed::<ImageFacts>(&centos, pointer, value).unwrap().validate());
@@ -280,7 +353,6 @@ fn impossible_accounts_are_refused() {
         ("/login_name", json!("")),
         ("/billing/credit_limit", json!(-1)),
         ("/billing/overdue_amount", json!(-0.01)),
-        ("/entitlements/instance_types", json!(["ecs.g99.large"])),
         ("/entitlements/preview_parameters", json!(["Zone"])),
         ("/entitlements/spot/durations", json!([7])),
         ("/quotas/internet_bandwidth_max", json!({"PayByTraffic": 101})),

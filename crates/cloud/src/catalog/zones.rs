@@ -8,10 +8,11 @@ use crate::catalog::disk_categories::DiskCategory::{
     self, Cloud as C, CloudAuto as A, CloudEfficiency as E, CloudEssd as X, CloudEssdEntry as Y,
     CloudSsd as S, EphemeralSsd as L,
 };
+use crate::catalog::instance_type_rows::ROWS;
+use crate::catalog::instance_types::NetworkType;
 use crate::catalog::instance_types::TypeGroup::{
     self, Arm, Bm, G1, G2, G5, G6, G7, Gn5, Gn6, I1, Inv, L as LocalDisks, Scc, T5, T6, U,
 };
-use crate::catalog::instance_types::{self, NetworkType};
 use crate::catalog::money::Money;
 use crate::catalog::regions::{self, Region};
 
@@ -47,7 +48,6 @@ impl Zone {
     pub fn facts(&self) -> ZoneFacts {
         let Profile { lifecycle, access, sale, creatable, network_types, disk_categories, groups, .. } =
             self.profile;
-        let is_sold = |row: &&instance_types::InstanceType| groups.contains(&row.group);
         ZoneFacts {
             region: self.region.to_owned(),
             lifecycle: *lifecycle,
@@ -57,10 +57,10 @@ impl Zone {
             network_types: network_types.to_vec(),
             vpc_io_optimized: self.profile.vpc_io_optimized,
             disk_categories: disk_categories.to_vec(),
-            instance_types: instance_types::all()
+            instance_types: ROWS
                 .iter()
-                .filter(is_sold)
-                .map(|row| row.id.to_owned())
+                .filter(|row| groups.contains(&row.group))
+                .map(|row| row.kind.id.clone())
                 .collect(),
             stock: BTreeMap::new(),
             spot_prices: BTreeMap::new(),
@@ -112,16 +112,15 @@ impl ZoneFacts {
         self.stock.get(instance_type).copied().unwrap_or(Stock::Unlimited)
     }
 
-    /// Refuses values that no zone can have, with a sentence. Whether the region exists is for the world to say.
+    /// The instance types that it speaks of.
+    pub fn types_named(&self) -> impl Iterator<Item = &String> {
+        self.instance_types.iter().chain(self.stock.keys()).chain(self.spot_prices.keys())
+    }
+
+    /// Refuses values that no zone can have, with a sentence. Whether region and types exist is for the world to say.
     pub fn validate(&self) -> Result<(), String> {
         if self.region.is_empty() {
             return Err("A zone belongs to a region, but region is empty.".to_owned());
-        }
-        let named = self.instance_types.iter().chain(self.stock.keys()).chain(self.spot_prices.keys());
-        for id in named {
-            if instance_types::find(id).is_none() {
-                return Err(format!("{id} is no instance type of the catalogue."));
-            }
         }
         for (id, price) in &self.spot_prices {
             if *price <= Money::ZERO || price.decimals() > 3 {

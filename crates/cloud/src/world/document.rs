@@ -1,16 +1,19 @@
 //! The world as one document: read by path, changed by JSON merge patch, all or nothing.
 
 use moyun_store::{Fault, Key, Tx};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
-use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::snapshots::SnapshotFacts;
 use crate::catalog::zones::ZoneFacts;
 use crate::clock::{Clock, ClockMode, FACTOR_MAX, FACTOR_MIN};
 use crate::ram;
+use crate::world::images::IMAGES;
+use crate::world::wares::{DISK_CATEGORIES, INSTANCE_TYPES, PRICES};
 use crate::world::{Fact, Facts, cross};
 
 /// Why a patch was not applied.
@@ -29,28 +32,31 @@ impl From<Fault> for PatchError {
 }
 
 /// The things of a section, by name.
-type Things = Vec<(String, Value)>;
+pub(super) type Things = Vec<(String, Value)>;
 
 /// One kind of fact as a part of the document.
-struct Section {
-    name: &'static str,
+pub(super) struct Section {
+    pub(super) name: &'static str,
     /// Whether the section holds many things by name.
-    keyed: bool,
-    load: fn(&Tx<'_>) -> Result<Things, Fault>,
-    store: fn(&mut Tx<'_>, &str, Value) -> Result<(), PatchError>,
-    remove: fn(&mut Tx<'_>, &str) -> Result<(), Fault>,
+    pub(super) keyed: bool,
+    pub(super) load: fn(&Tx<'_>) -> Result<Things, Fault>,
+    pub(super) store: fn(&mut Tx<'_>, &str, Value) -> Result<(), PatchError>,
+    pub(super) remove: fn(&mut Tx<'_>, &str) -> Result<(), PatchError>,
     /// What a new thing starts from.
-    template: fn(&str) -> Value,
-    secrets: &'static [&'static str],
+    pub(super) template: fn(&str) -> Value,
+    pub(super) secrets: &'static [&'static str],
 }
 
-const fn section<F: Facts>(keyed: bool) -> Section {
+pub(super) const fn section<F: Facts>(keyed: bool) -> Section {
     Section {
         name: F::TABLE.name,
         keyed,
         load: load::<F>,
-        store: store::<F>,
-        remove: |tx, name| tx.delete::<Fact<F>>(&Key::new().text(name)).map(|_| ()),
+        store: |tx, name, value| put(tx, name, parse::<F>(value)?),
+        remove: |tx, name| {
+            tx.delete::<Fact<F>>(&Key::new().text(name))?;
+            Ok(())
+        },
         template: F::template,
         secrets: F::SECRETS,
     }
@@ -62,9 +68,12 @@ const SECTIONS: &[Section] = &[
     section::<AccessKeyFacts>(true),
     section::<RegionFacts>(true),
     section::<ZoneFacts>(true),
-    section::<ImageFacts>(true),
+    IMAGES,
     section::<ComponentFacts>(true),
     section::<SnapshotFacts>(true),
+    INSTANCE_TYPES,
+    DISK_CATEGORIES,
+    PRICES,
 ];
 
 /// The part of the document under a path, or None when nothing is there. Secrets are left out.
@@ -98,13 +107,17 @@ pub fn patch(tx: &mut Tx<'_>, path: &[String], patch: Value, machine_ms: i64) ->
         }
     }
     // Only the whole patch has to fit: a region and its zones may come, and go, in one.
-    for (section, thing) in changed {
-        if let Some(misfit) = cross::misfit(tx, &section, &thing)? {
-            let path = if thing.is_empty() { section } else { format!("{section}/{thing}") };
-            return Err(refused(misfit).at(&path));
+    let wares = Fact::wares(tx)?;
+    for (section, thing) in &changed {
+        if let Some(misfit) = cross::misfit(tx, &wares, section, thing)? {
+            let path = if thing.is_empty() { section } else { &format!("{section}/{thing}") };
+            return Err(refused(misfit).at(path));
         }
     }
-    Ok(())
+    match changed.iter().any(|(section, _)| section == INSTANCE_TYPES.name) {
+        true => cross::left_behind(tx, &wares)?.map_or(Ok(()), |misfit| Err(refused(misfit))),
+        false => Ok(()),
+    }
 }
 
 fn section_named(name: &str) -> Option<&'static Section> {
@@ -213,16 +226,21 @@ fn load_document(tx: &Tx<'_>, only: Option<&String>, machine_ms: i64) -> Result<
 }
 
 fn load<F: Facts>(tx: &Tx<'_>) -> Result<Things, Fault> {
-    let all = Fact::<F>::all(tx)?;
-    let read = |fact: Fact<F>| match serde_json::to_value(&fact.facts) {
-        Ok(value) => Ok((fact.name, value)),
-        Err(error) => Err(Fault::caused(format!("{} {} cannot be shown", F::TABLE.name, fact.name), error)),
-    };
-    all.into_iter().map(read).collect()
+    Fact::<F>::all(tx)?.into_iter().map(|fact| Ok((fact.name, shown(&fact.facts)?))).collect()
 }
 
-fn store<F: Facts>(tx: &mut Tx<'_>, name: &str, value: Value) -> Result<(), PatchError> {
-    let facts: F = serde_json::from_value(value).map_err(|error| refused(error.to_string()))?;
+/// Facts as the document has them.
+pub(super) fn shown(facts: &impl Serialize) -> Result<Value, Fault> {
+    serde_json::to_value(facts).map_err(|error| Fault::caused("facts cannot be shown", error))
+}
+
+/// Facts that somebody wrote.
+pub(super) fn parse<T: DeserializeOwned>(value: Value) -> Result<T, PatchError> {
+    serde_json::from_value(value).map_err(|error| refused(error.to_string()))
+}
+
+/// Stores facts that are possible.
+pub(super) fn put<F: Facts>(tx: &mut Tx<'_>, name: &str, facts: F) -> Result<(), PatchError> {
     facts.validate().map_err(PatchError::Refused)?;
     Ok(tx.put(&Fact { name: name.to_owned(), facts })?)
 }

@@ -10,6 +10,7 @@ use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
 use crate::catalog::regions::RegionFacts;
 use crate::catalog::snapshots::SnapshotFacts;
+use crate::catalog::wares::WareChanges;
 use crate::catalog::zones::ZoneFacts;
 use crate::ids::{AccountId, ImageId, RegionId, ZoneId};
 
@@ -172,6 +173,7 @@ facts! {
     ImageFacts = 15, "images";
     ComponentFacts = 16, "components";
     SnapshotFacts = 17, "snapshots", lane |snapshot: &SnapshotFacts, _| lane_of(&snapshot.account);
+    WareChanges = 18, "wares";
 }
 
 /// The lane of a zone.

@@ -4,8 +4,10 @@
 mod cross;
 mod document;
 mod facts;
+mod images;
 mod questions;
 mod seed;
+mod wares;
 
 pub(crate) use document::merge;
 pub use document::{PatchError, patch, read};

@@ -11,6 +11,7 @@ mod order;
 mod parameters;
 mod renamed;
 mod shown;
+mod wares;
 
 use serde_json::Value;
 

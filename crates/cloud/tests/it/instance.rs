@@ -10,6 +10,7 @@ use moyun_cloud::errors::{
 };
 use moyun_cloud::story::Story;
 use moyun_cloud::vpc::given::OTHER_ACCOUNT;
+use moyun_wire::out::Format;
 use serde_json::{Value, json};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
@@ -30,6 +31,30 @@ fn an_instance_comes_up_exactly_by_the_clock() {
     story.pass_ms(1);
     assert_eq!(status(&mut story), "Running");
     assert_ne!(shown(&mut story)["StartTime"], "");
+}
+
+/// Terraform sends back the mode that it was shown.
+#[test]
+fn a_stop_in_the_mode_that_a_running_instance_shows_keeps_charging() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    assert_eq!(shown(&mut story)["StoppedMode"], "Not-applicable");
+    story.call("StopInstance", "InstanceId=$i&StoppedMode=Not-applicable");
+    assert_eq!(shown(&mut story)["StoppedMode"], "KeepCharging");
+}
+
+/// footmark, on which the modules of Ansible stand, recurses without end where the public addresses come first.
+#[test]
+fn the_elastic_address_is_told_before_the_public_ones() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    let asked =
+        [("DescribeInstances", "RegionId=cn-hangzhou"), ("DescribeInstanceAttribute", "InstanceId=$i")];
+    for (action, request) in asked {
+        let body = story.answer(action, request, Format::Json).unwrap();
+        let elastic = body.find("\"EipAddress\"").unwrap();
+        assert!(elastic < body.find("\"PublicIpAddress\"").unwrap(), "{body}");
+    }
 }
 
 #[test]

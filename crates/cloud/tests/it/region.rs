@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use moyun_cloud::catalog::accounts::AccountFacts;
 use moyun_cloud::catalog::disk_categories::DiskCategory;
-use moyun_cloud::catalog::instance_types::{self, NetworkType};
+use moyun_cloud::catalog::instance_types::NetworkType;
 use moyun_cloud::catalog::offer;
+use moyun_cloud::catalog::wares::Wares;
 use moyun_cloud::catalog::{regions, zones};
 use moyun_cloud::story::Story;
 use serde_json::{Value, json};
@@ -145,7 +146,7 @@ fn offered(
 ) -> BTreeSet<(String, String)> {
     let mut pairs = BTreeSet::new();
     for (id, zone) in zones::builtin_zones().into_iter().filter(|(_, zone)| zone.region == region) {
-        for kind in instance_types::all() {
+        for kind in Wares::built_in().types() {
             let may_buy = offer::is_open_to(&id, &zone, account)
                 && offer::may_use_type(account, kind)
                 && offer::may_use_category(account, category);

@@ -42,6 +42,7 @@ fn what_went_out_comes_back_as_the_same_bytes_on_every_engine() {
         (case.given)(&mut story);
         story.patch("snapshots/s-imported", imported());
         story.patch("zones/cn-hangzhou-h/spot_prices/ecs.g5.large", serde_json::json!(0.2));
+        story.patch("prices/hours_per_week", serde_json::json!(100));
         let action = format!("{}:{}", entry.spec.product.name(), entry.spec.name);
         // Of an order something stays only while it is unpaid.
         let pay = if entry.spec.name == "ModifyPrepayInstanceSpec" { "&AutoPay=false" } else { "" };

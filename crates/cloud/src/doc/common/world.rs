@@ -11,11 +11,13 @@ use crate::story::Story;
 use crate::world::{DEFAULT_ACCOUNT, DEFAULT_KEY_ID};
 
 /// Sections that hold many things: the name of any of them in a path, and the one that is shown.
-const SAMPLES: [(&str, &str, &str); 8] = [
+const SAMPLES: [(&str, &str, &str); 10] = [
     ("access_keys", "K", DEFAULT_KEY_ID),
     ("accounts", "U", DEFAULT_ACCOUNT),
     ("components", "X", "compute"),
+    ("disk_categories", "C", "cloud_efficiency"),
     ("images", "I", "aliyun_3_x64_20G_alibase_20230727.vhd"),
+    ("instance_types", "T", "ecs.g5.large"),
     ("ram", "U", DEFAULT_ACCOUNT),
     ("regions", "R", "cn-hangzhou"),
     ("snapshots", "S", SNAPSHOT),

@@ -3,7 +3,6 @@
 use moyun_derive::{Action, Shape};
 
 use crate::case::{Case, nothing};
-use crate::catalog::instance_types;
 use crate::cx::Cx;
 use crate::errors::{
     ApiError, InstanceTypeUnknown, ParameterMalformed, RegionNotFound, RequiredParameterEmpty,
@@ -60,7 +59,9 @@ struct BandwidthLimit {
 impl Run for DescribeBandwidthLimitation {
     fn run(self, cx: &mut Cx<'_>) -> Result<BandwidthLimits, ApiError> {
         let _ = (self.instance_charge_type, self.spot_strategy, self.operation_type, self.resource_id);
-        instance_types::find(&self.instance_type).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
+        Fact::wares(&cx.tx)?
+            .find_type(&self.instance_type)
+            .ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
         let ceilings = Fact::of_account(&cx.tx, cx.account())?.quotas.internet_bandwidth_max;
         let limit = |internet_charge_type, max: i64| BandwidthLimit {
             internet_charge_type,

@@ -4,7 +4,7 @@ use moyun_derive::Action;
 use moyun_wire::shape::Empty;
 
 use crate::case::Case;
-use crate::catalog::instance_types;
+use crate::catalog::instance_types::InstanceType;
 use crate::cx::Cx;
 use crate::ecs::disk::given::{
     another_on_its_way, one_free_beside, one_free_beside_locked, one_free_beside_stopping,
@@ -19,6 +19,7 @@ use crate::errors::{
 };
 use crate::ids::{DiskId, InstanceId};
 use crate::spec::Run;
+use crate::world::Fact;
 
 /// The letters of the devices that data disks take.
 const LETTERS: std::ops::RangeInclusive<char> = 'b'..='z';
@@ -68,7 +69,9 @@ impl Run for AttachDisk {
         instance.check_changeable(&[Status::Running, Status::Stopped])?;
         check_free(&disk, &instance)?;
         let others = cx.disks_of(&instance.id)?;
-        let device = self.place(&instance, &others)?;
+        let wares = Fact::wares(&cx.tx)?;
+        let kind = wares.find_type(&instance.instance_type).map(|kind| &**kind);
+        let device = self.place(kind, &others)?;
         check_settled(&others)?;
         disk.kind = DiskKind::Data;
         disk.attachment = Some(Attachment { instance: instance.id, device, attached_ms: cx.now_ms() });
@@ -80,11 +83,10 @@ impl Run for AttachDisk {
 }
 
 impl AttachDisk {
-    /// The device that the disk takes beside the others.
-    fn place(&self, instance: &Instance, others: &[Disk]) -> Result<String, ApiError> {
+    /// The device that the disk takes beside the others on an instance of this type.
+    fn place(&self, kind: Option<&InstanceType>, others: &[Disk]) -> Result<String, ApiError> {
         let data = others.iter().filter(|disk| disk.kind == DiskKind::Data).count();
-        let max =
-            instance_types::find(&instance.instance_type).map_or(0, |kind| kind.max_data_disks as usize);
+        let max = kind.map_or(0, |kind| kind.max_data_disks as usize);
         if data >= max {
             return Err((&InstanceTakesNoMoreDisks).into());
         }

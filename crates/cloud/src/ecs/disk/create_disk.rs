@@ -114,24 +114,25 @@ impl Run for CreateDisk {
     fn run(self, cx: &mut Cx<'_>) -> Result<CreatedDisk, ApiError> {
         let _ = (&self.multi_attach, &self.advanced_features);
         let tags = tags::read(&self.tag)?;
-        let limits = self.limits()?;
+        let (category, level) = self.category()?;
+        let limits = *Fact::wares(&cx.tx)?.disks.limits(category, level);
         if self.size.is_none() && self.snapshot_id.is_none() {
             return Err((&DiskSizeAndSnapshotMissing).into());
         }
         self.check_zone(cx)?;
         let source = self.snapshot_id.as_ref().map(|id| cx.snapshot(id)).transpose()?;
         let account = Fact::of_account(&cx.tx, cx.account())?;
-        if !offer::may_use_category(&account, limits.category) {
+        if !offer::may_use_category(&account, category) {
             return Err(SnapshotTooLargeOrCategoryNotGranted.about("DiskCategory"));
         }
-        let size_gib = self.size_gib(limits, source.as_ref())?;
-        let encrypted = self.check_encryption(limits, source.as_ref(), &account, cx)?;
+        let size_gib = self.size_gib(&limits, source.as_ref())?;
+        let encrypted = self.check_encryption(&limits, source.as_ref(), &account, cx)?;
         if !limits.portable {
             // Local disks come and go with their instance.
             return Err(CategoryTakesNoSnapshot.about("DiskCategory"));
         }
-        self.check_sale(limits.category, &account, cx)?;
-        let mut disk = self.disk(limits, tags, cx);
+        self.check_sale(category, &account, cx)?;
+        let mut disk = self.disk((category, level), tags, cx);
         (disk.size_gib, disk.encrypted) = (size_gib, encrypted);
         cx.put(&disk)?;
         Ok(CreatedDisk { disk_id: disk.id })
@@ -139,14 +140,15 @@ impl Run for CreateDisk {
 }
 
 impl CreateDisk {
-    /// What category and level allow.
-    fn limits(&self) -> Result<&'static DiskLimits, ApiError> {
+    /// The category, and the level of those that have any.
+    fn category(&self) -> Result<(DiskCategory, Option<PerformanceLevel>), ApiError> {
         let category = DiskCategory::find(&self.disk_category)
             .ok_or_else(|| DiskCategoryUnknown.about("DiskCategory"))?;
         if self.performance_level.is_some() && category != DiskCategory::CloudEssd {
             return Err(PerformanceLevelInvalid.about("PerformanceLevel"));
         }
-        Ok(category.limits(self.performance_level.as_deref().and_then(PerformanceLevel::find)))
+        let asked = self.performance_level.as_deref().and_then(PerformanceLevel::find);
+        Ok((category, category.level(asked)))
     }
 
     fn check_zone(&self, cx: &Cx<'_>) -> Result<(), ApiError> {
@@ -159,7 +161,7 @@ impl CreateDisk {
     /// The size, which holds the snapshot.
     fn size_gib(&self, limits: &DiskLimits, source: Option<&Snapshot>) -> Result<u64, ApiError> {
         let size = self.size.map(u64::from);
-        if size.is_some_and(|size| !limits.data_gib.contains(&size)) {
+        if size.is_some_and(|size| !limits.data_gib.contains(size)) {
             return Err(DiskSizeUnsupported.about("Size"));
         }
         let Some(source) = source else { return Ok(size.unwrap_or_default()) };
@@ -174,10 +176,10 @@ impl CreateDisk {
         if size < source.size_gib {
             return Err(DiskSmallerThanSnapshot.about("Size"));
         }
-        if size > *limits.data_gib.end() {
+        if size > limits.data_gib.max {
             return Err(SnapshotTooLargeOrCategoryNotGranted.about("SnapshotId"));
         }
-        if size < *limits.data_gib.start() { Err(DiskSizeUnsupported.about("SnapshotId")) } else { Ok(size) }
+        if size < limits.data_gib.min { Err(DiskSizeUnsupported.about("SnapshotId")) } else { Ok(size) }
     }
 
     /// Whether the disk is encrypted.
@@ -229,7 +231,12 @@ impl CreateDisk {
         if account.billing.payment_methods.is_empty() { Err((&NoPaymentMethod).into()) } else { Ok(()) }
     }
 
-    fn disk(self, limits: &DiskLimits, tags: Vec<Tag>, cx: &mut Cx<'_>) -> Disk {
+    fn disk(
+        self,
+        (category, level): (DiskCategory, Option<PerformanceLevel>),
+        tags: Vec<Tag>,
+        cx: &mut Cx<'_>,
+    ) -> Disk {
         let region = cx.region().clone();
         Disk {
             account: cx.account().clone(),
@@ -238,15 +245,15 @@ impl CreateDisk {
             zone: self.zone_id,
             name: self.disk_name.unwrap_or_default(),
             description: self.description.unwrap_or_default(),
-            category: limits.category,
-            performance_level: limits.level,
+            category,
+            performance_level: level,
             size_gib: 0,
             kind: DiskKind::Data,
             status: DiskStatus::Available,
             settles_ms: None,
             attachment: None,
             detached_ms: None,
-            portable: limits.portable,
+            portable: true,
             delete_with_instance: false,
             delete_auto_snapshot: false,
             enable_auto_snapshot: true,

@@ -4,9 +4,9 @@ use moyun_derive::{Action, Group, Shape};
 
 use crate::case::Case;
 use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
-use crate::catalog::instance_types;
 use crate::catalog::money::Money;
 use crate::catalog::offer;
+use crate::catalog::wares::Wares;
 use crate::cx::Cx;
 use crate::ecs::disk::create_disk::is_level;
 use crate::ecs::disk::given::{
@@ -17,7 +17,6 @@ use crate::ecs::disk::record::{Disk, DiskKind};
 use crate::ecs::disk::resize_disk::check_settled;
 use crate::ecs::disk::speed::provisioned_iops_max;
 use crate::ecs::instance::creation::execute::order_id;
-use crate::ecs::instance::creation::price::disk_hour;
 use crate::ecs::instance::given::{one_expired, one_locked, one_running};
 use crate::ecs::instance::life::FINANCIAL_LOCK;
 use crate::ecs::instance::record::{Instance, PRE_PAID};
@@ -112,12 +111,13 @@ impl Run for ModifyDiskSpec {
         }
         let changed = self.changed(&disk)?;
         check_change(&disk, &changed)?;
-        check_size(&changed)?;
-        check_offer(&changed, instance.as_ref(), cx)?;
+        let wares = Fact::wares(&cx.tx)?;
+        check_size(&changed, &wares)?;
+        check_offer(&changed, instance.as_ref(), &wares, cx)?;
         let is_order = disk.charge_type == PRE_PAID;
         if let Some(instance) = instance.filter(|_| is_order) {
-            let more = hour(&changed) - hour(&disk);
-            let price = instance.rest_of_term(more.max(Money::ZERO), cx.now_ms());
+            let more = changed.hour(&wares) - disk.hour(&wares);
+            let price = instance.rest_of_term(more.max(Money::ZERO), cx.now_ms(), &wares.prices);
             cx.check_payable(price)?;
             cx.charge(price)?;
         }
@@ -139,7 +139,7 @@ impl ModifyDiskSpec {
         }
         let mut changed = disk.clone();
         changed.category = category;
-        changed.performance_level = category.limits(level.or(disk.performance_level)).level;
+        changed.performance_level = category.level(level.or(disk.performance_level));
         let is_auto = category == DiskCategory::CloudAuto;
         changed.provisioned_iops = self.provisioned_iops.or(disk.provisioned_iops).filter(|_| is_auto);
         changed.bursting_enabled &= is_auto;
@@ -169,10 +169,10 @@ fn check_change(disk: &Disk, changed: &Disk) -> Result<(), ApiError> {
 }
 
 /// The new category and level have disks of this size, and the size carries the provisioned IOPS.
-fn check_size(changed: &Disk) -> Result<(), ApiError> {
-    let limits = changed.category.limits(changed.performance_level);
-    let sizes = if changed.kind == DiskKind::System { &limits.system_gib } else { &limits.data_gib };
-    if !sizes.contains(&changed.size_gib) {
+fn check_size(changed: &Disk, wares: &Wares) -> Result<(), ApiError> {
+    let limits = changed.limits(wares);
+    let sizes = if changed.kind == DiskKind::System { limits.system_gib } else { limits.data_gib };
+    if !sizes.contains(changed.size_gib) {
         return match changed.performance_level {
             Some(_) => Err(PerformanceLevelUnfitForSize.about("PerformanceLevel")),
             None => Err(DiskSizeUnsupported.about("DiskCategory")),
@@ -186,9 +186,14 @@ fn check_size(changed: &Disk) -> Result<(), ApiError> {
 }
 
 /// The instance and the zone have disks of the new category.
-fn check_offer(changed: &Disk, instance: Option<&Instance>, cx: &Cx<'_>) -> Result<(), ApiError> {
+fn check_offer(
+    changed: &Disk,
+    instance: Option<&Instance>,
+    wares: &Wares,
+    cx: &Cx<'_>,
+) -> Result<(), ApiError> {
     let attaches = |instance: &Instance| {
-        let kind = instance_types::find(&instance.instance_type);
+        let kind = wares.find_type(&instance.instance_type);
         kind.is_some_and(|kind| kind.disks(instance.io_optimized).contains(&changed.category))
     };
     if instance.is_some_and(|instance| !attaches(instance)) {
@@ -199,10 +204,6 @@ fn check_offer(changed: &Disk, instance: Option<&Instance>, cx: &Cx<'_>) -> Resu
         true => Ok(()),
         false => Err(ZoneLacksDiskCategory.about("DiskCategory")),
     }
-}
-
-fn hour(disk: &Disk) -> Money {
-    disk_hour(disk.category, disk.performance_level, disk.size_gib)
 }
 
 /// How good a category is beside others.

@@ -10,7 +10,6 @@ use crate::ecs::disk::login::Login;
 use crate::ecs::disk::record::{DiskKind, DiskStatus};
 use crate::ecs::disk::reset_disk::check_off;
 use crate::ecs::instance::given::{one_expired, one_running, one_stopped, stopped_without_charge_and_sold};
-use crate::ecs::instance::modify_instance_attribute::os_type_of;
 use crate::ecs::instance::rules::is_password;
 use crate::errors::{
     ApiError, DiskNotFound, DiskStatusWrong, InstanceExpired, InstanceLocked, InstanceStatusWrong,
@@ -58,7 +57,7 @@ impl Run for ReInitDisk {
         login.check_key_pair(&instance, cx)?;
         check_off(&disk, cx)?;
         if disk.kind == DiskKind::System {
-            let os_type = os_type_of(instance.system_image(), cx)?;
+            let os_type = instance.os_type();
             login.check_password(os_type)?;
             login.apply(os_type, &mut instance);
             let strategy = self.security_enhancement_strategy;

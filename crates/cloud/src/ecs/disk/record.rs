@@ -3,7 +3,9 @@
 use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
+use crate::catalog::disk_categories::{DiskCategory, DiskLimits, PerformanceLevel};
+use crate::catalog::money::Money;
+use crate::catalog::wares::Wares;
 use crate::cx::Cx;
 use crate::errors::{ApiError, DiskNotFound};
 use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, ResourceGroupId, SnapshotId, ZoneId};
@@ -197,6 +199,16 @@ impl Listed for Disk {
 }
 
 impl Disk {
+    /// What its category and level allow.
+    pub fn limits<'w>(&self, wares: &'w Wares) -> &'w DiskLimits {
+        wares.disks.limits(self.category, self.performance_level)
+    }
+
+    /// What an hour of it costs.
+    pub fn hour(&self, wares: &Wares) -> Money {
+        self.limits(wares).hour(self.size_gib)
+    }
+
     /// The primary key of a disk.
     pub fn key_of(account: &AccountId, id: &DiskId) -> Key {
         Key::new().text(account).text(id)

@@ -4,9 +4,9 @@ use moyun_derive::{Action, Group, Shape};
 
 use crate::case::Case;
 use crate::catalog::accounts::ServiceState;
-use crate::catalog::instance_types;
 use crate::catalog::money::Money;
 use crate::catalog::offer;
+use crate::catalog::wares::Wares;
 use crate::cx::Cx;
 use crate::ecs::disk::given::{
     broke_subscription, fixed_disk_stopped, licence_used_by_other, reset_of_locked,
@@ -19,7 +19,6 @@ use crate::ecs::disk::resize_disk::check_no_snapshot;
 use crate::ecs::image::given::{market_image_removed, one_creating, one_deleted, one_image};
 use crate::ecs::image::record::ImageState;
 use crate::ecs::image::shelf::NamedImage;
-use crate::ecs::instance::creation::price::disk_hour;
 use crate::ecs::instance::given::{in_arrears, one_expired, one_running, one_stopped};
 use crate::ecs::instance::life::FINANCIAL_LOCK;
 use crate::ecs::instance::record::{Instance, PRE_PAID, Status};
@@ -154,13 +153,14 @@ impl Run for ReplaceSystemDisk {
         };
         check_off(&old, cx)?;
         check_no_snapshot(&old, cx)?;
-        check_guest(&image, &instance)?;
+        let wares = Fact::wares(&cx.tx)?;
+        check_guest(&image, &instance, &wares)?;
         login.check_password(image.facts.os_type)?;
-        let new = self.disk(&old, &image, cx)?;
-        self.check_encryption(&new, cx)?;
+        let new = self.disk(&old, &image, &wares, cx)?;
+        self.check_encryption(&new, &wares, cx)?;
         if old.charge_type == PRE_PAID {
-            let more = hour(&new) - hour(&old);
-            let price = instance.rest_of_term(more.max(Money::ZERO), cx.now_ms());
+            let more = new.hour(&wares) - old.hour(&wares);
+            let price = instance.rest_of_term(more.max(Money::ZERO), cx.now_ms(), &wares.prices);
             cx.check_payable(price)?;
             cx.charge(price)?;
         }
@@ -176,14 +176,14 @@ impl Run for ReplaceSystemDisk {
 
 impl ReplaceSystemDisk {
     /// The new disk, like the old one but for what is made from the image.
-    fn disk(&self, old: &Disk, image: &NamedImage, cx: &mut Cx<'_>) -> Result<Disk, ApiError> {
+    fn disk(&self, old: &Disk, image: &NamedImage, wares: &Wares, cx: &mut Cx<'_>) -> Result<Disk, ApiError> {
         let size = self.system_disk.as_ref().and_then(|disk| disk.size).map(u64::from);
         let size_gib = size.unwrap_or(SYSTEM_DISK_GIB.max(image.facts.size));
-        let sizes = &old.category.limits(old.performance_level).system_gib;
-        if size_gib < *sizes.start() {
+        let sizes = old.limits(wares).system_gib;
+        if size_gib < sizes.min {
             return Err(SystemDiskTooSmall.about("SystemDisk.Size"));
         }
-        if size_gib > *sizes.end() {
+        if size_gib > sizes.max {
             return Err(SystemDiskTooLarge.about("SystemDisk.Size"));
         }
         if size_gib < image.facts.size {
@@ -204,7 +204,7 @@ impl ReplaceSystemDisk {
         Ok(new)
     }
 
-    fn check_encryption(&self, new: &Disk, cx: &Cx<'_>) -> Result<(), ApiError> {
+    fn check_encryption(&self, new: &Disk, wares: &Wares, cx: &Cx<'_>) -> Result<(), ApiError> {
         if !new.encrypted {
             return Ok(());
         }
@@ -212,7 +212,7 @@ impl ReplaceSystemDisk {
         if region.is_some_and(|region| !region.disk_encryption) {
             return Err(RegionCannotEncrypt.about("Encrypted"));
         }
-        if !new.category.limits(new.performance_level).encryptable {
+        if !new.limits(wares).encryptable {
             return Err(CategoryCannotEncrypt.about("Encrypted"));
         }
         let account = Fact::of_account(&cx.tx, cx.account())?;
@@ -225,7 +225,7 @@ impl ReplaceSystemDisk {
     /// What the instance takes over from the image.
     fn settle(self, image: NamedImage, instance: &mut Instance) {
         instance.image = self.image_id;
-        instance.base_image = Some(image.base);
+        instance.take_system(image.base, image.guest);
         instance.product_code = image.facts.product_code;
         let strategy = self.security_enhancement_strategy;
         instance.shown.extend(strategy.map(|strategy| ("SecurityEnhancementStrategy".to_owned(), strategy)));
@@ -260,11 +260,11 @@ fn check_image(image: &NamedImage, instance: &Instance, cx: &Cx<'_>) -> Result<(
 }
 
 /// The system of the image runs on the instance.
-fn check_guest(image: &NamedImage, instance: &Instance) -> Result<(), ApiError> {
+fn check_guest(image: &NamedImage, instance: &Instance, wares: &Wares) -> Result<(), ApiError> {
     if !offer::image_suits_io(&image.facts, instance.io_optimized) {
         return Err(ImageNotIoOptimized.about("ImageId"));
     }
-    let Some(kind) = instance_types::find(&instance.instance_type) else { return Ok(()) };
+    let Some(kind) = wares.find_type(&instance.instance_type) else { return Ok(()) };
     if !offer::image_suits_memory(&image.facts, kind) {
         return Err(ImageDoesNotFitMemory.about("ImageId"));
     }
@@ -272,10 +272,6 @@ fn check_guest(image: &NamedImage, instance: &Instance) -> Result<(), ApiError> 
         true => Ok(()),
         false => Err(ImageExcludesInstanceType.about("ImageId")),
     }
-}
-
-fn hour(disk: &Disk) -> Money {
-    disk_hour(disk.category, disk.performance_level, disk.size_gib)
 }
 
 /// A request that succeeds for a stopped instance. Of a parameter that comes again the last value counts.

@@ -20,6 +20,7 @@ use crate::errors::{
 };
 use crate::ids::DiskId;
 use crate::spec::Run;
+use crate::world::Fact;
 
 /// Makes a disk larger.
 ///
@@ -50,13 +51,14 @@ impl Run for ResizeDisk {
         let _ = &self.r#type;
         let mut disk = cx.disk(&self.disk_id)?;
         check_settled(&disk, cx)?;
-        let limits = disk.category.limits(disk.performance_level);
-        let bounds = if disk.kind == DiskKind::System { &limits.system_gib } else { &limits.data_gib };
+        let wares = Fact::wares(&cx.tx)?;
+        let limits = disk.limits(&wares);
+        let bounds = if disk.kind == DiskKind::System { limits.system_gib } else { limits.data_gib };
         let new_size = u64::try_from(self.new_size).unwrap_or_default();
         if new_size < disk.size_gib {
             return Err(DiskCannotShrink.about("NewSize"));
         }
-        if new_size > *bounds.end() {
+        if new_size > bounds.max {
             return Err(DiskGrowsTooLarge.about("NewSize"));
         }
         disk.size_gib = new_size;

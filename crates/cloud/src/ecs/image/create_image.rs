@@ -168,6 +168,7 @@ impl CreateImage {
             status: ImageStatus::Available,
             size: system.size,
             data_disks: data,
+            label: None,
             ..origin.facts
         };
         Ok(CustomImage {

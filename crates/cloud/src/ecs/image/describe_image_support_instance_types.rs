@@ -3,13 +3,14 @@
 use moyun_derive::{Action, Group, Shape};
 
 use crate::case::{Case, nothing};
-use crate::catalog::{instance_types, offer};
+use crate::catalog::offer;
 use crate::cx::Cx;
 use crate::ecs::image::given::{one_deleted, one_image};
 use crate::ecs::image::shelf;
 use crate::errors::{ApiError, ImageNotFound, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
 use crate::ids::{ImageId, RegionId};
 use crate::spec::Run;
+use crate::world::Fact;
 
 const MIB_PER_GIB: f64 = 1024.0;
 
@@ -59,9 +60,9 @@ pub struct SupportedTypes {
 #[derive(Shape)]
 struct SupportedType {
     /// ID of the instance type.
-    instance_type_id: &'static str,
+    instance_type_id: String,
     /// ID of its family.
-    instance_type_family: &'static str,
+    instance_type_family: String,
     /// Virtual processors.
     cpu_core_count: u32,
     /// Memory in GiB.
@@ -71,10 +72,11 @@ struct SupportedType {
 impl Run for DescribeImageSupportInstanceTypes {
     fn run(self, cx: &mut Cx<'_>) -> Result<SupportedTypes, ApiError> {
         let image = shelf::visible(cx, &self.image_id)?;
-        let fitting = instance_types::all().iter().filter(|kind| offer::image_runs_on(&image.facts, kind));
+        let wares = Fact::wares(&cx.tx)?;
+        let fitting = wares.types().iter().filter(|kind| offer::image_runs_on(&image.facts, kind));
         let shown = fitting.map(|kind| SupportedType {
-            instance_type_id: kind.id,
-            instance_type_family: kind.family(),
+            instance_type_id: kind.id.clone(),
+            instance_type_family: kind.family().to_owned(),
             cpu_core_count: kind.vcpu,
             memory_size: kind.memory_mib as f64 / MIB_PER_GIB,
         });

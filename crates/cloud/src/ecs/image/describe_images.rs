@@ -4,7 +4,8 @@ use moyun_derive::{Action, Group, Shape};
 use moyun_wire::timestamp;
 
 use crate::case::{Case, nothing};
-use crate::catalog::{instance_types, offer};
+use crate::catalog::offer;
+use crate::catalog::wares::Wares;
 use crate::cx::Cx;
 use crate::ecs::image::given::{
     off_the_market, one_copied, one_creating, one_deleted, one_of_snapshots, one_shared, published_by_other,
@@ -19,6 +20,7 @@ use crate::errors::{
 use crate::ids::{RegionId, SnapshotId};
 use crate::spec::Run;
 use crate::tags::{self, TagParam};
+use crate::world::Fact;
 
 /// Lists the images that instances can be made from, newest first.
 ///
@@ -120,8 +122,9 @@ pub struct ImageList {
 
 impl Run for DescribeImages {
     fn run(self, cx: &mut Cx<'_>) -> Result<ImageList, ApiError> {
+        let wares = Fact::wares(&cx.tx)?;
         let mut found: Vec<ImageEntry> =
-            shelf::images(cx)?.into_iter().filter(|entry| self.wants(entry)).collect();
+            shelf::images(cx)?.into_iter().filter(|entry| self.wants(entry, &wares)).collect();
         if let Some(usage) = &self.usage {
             let mut fitting = vec![];
             for entry in found {
@@ -147,8 +150,8 @@ impl Run for DescribeImages {
 }
 
 impl DescribeImages {
-    fn wants(&self, entry: &ImageEntry) -> bool {
-        self.wants_owner(entry) && self.wants_system(entry) && self.wants_state(entry)
+    fn wants(&self, entry: &ImageEntry, wares: &Wares) -> bool {
+        self.wants_owner(entry) && self.wants_system(entry, wares) && self.wants_state(entry)
     }
 
     fn wants_owner(&self, entry: &ImageEntry) -> bool {
@@ -175,11 +178,10 @@ impl DescribeImages {
         }
     }
 
-    fn wants_system(&self, entry: &ImageEntry) -> bool {
+    fn wants_system(&self, entry: &ImageEntry, wares: &Wares) -> bool {
         let is = |wanted: &Option<String>, word: &str| wanted.as_ref().is_none_or(|wanted| wanted == word);
-        let runs_on = |id: &String| {
-            instance_types::find(id).is_some_and(|kind| offer::image_runs_on(&entry.facts, kind))
-        };
+        let runs_on =
+            |id: &String| wares.find_type(id).is_some_and(|kind| offer::image_runs_on(&entry.facts, kind));
         let disks = &entry.facts.data_disks;
         let is_from = |id: &SnapshotId| {
             entry.system_snapshot.as_ref() == Some(id)

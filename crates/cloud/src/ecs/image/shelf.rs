@@ -8,6 +8,7 @@ use crate::catalog::images::{
 };
 use crate::cx::Cx;
 use crate::ecs::image::record::{CustomImage, ImageState};
+use crate::ecs::instance::record::Guest;
 use crate::ecs::snapshot::shape::{percent, seconds_left};
 use crate::errors::{ApiError, ImageNotFound};
 use crate::ids::{ImageId, RegionId, SnapshotId};
@@ -76,6 +77,8 @@ pub struct NamedImage {
     pub encrypted: bool,
     /// What instances need to know.
     pub facts: ImageFacts,
+    /// What instances tell about their system.
+    pub guest: Guest,
 }
 
 impl NamedImage {
@@ -124,7 +127,9 @@ impl Cx<'_> {
     /// The image of this id, if the caller can see it in the region or could before it was deleted.
     pub fn find_named_image(&self, id: &ImageId, region: &RegionId) -> Result<Option<NamedImage>, Fault> {
         if let Some(facts) = Fact::of_image(&self.tx, id)? {
+            let label = facts.label_of(id.as_str());
             return Ok(Some(NamedImage {
+                guest: Guest { os_name: label.os_name, os_name_zh: label.os_name_zh, os_type: facts.os_type },
                 state: state_of(facts.status),
                 base: id.clone(),
                 encrypted: false,
@@ -133,7 +138,9 @@ impl Cx<'_> {
         }
         let seen = self.any_image(id)?.filter(|image| image.is_visible_to(self.account()));
         let Some(image) = seen.filter(|image| image.region == *region) else { return Ok(None) };
+        let os_type = image.facts.os_type;
         Ok(Some(NamedImage {
+            guest: Guest { os_name: image.os_name_en, os_name_zh: image.os_name_zh, os_type },
             state: image.state,
             base: image.base,
             encrypted: image.encrypted,
@@ -158,16 +165,11 @@ impl Cx<'_> {
 }
 
 fn newest_of_cloud(cx: &Cx<'_>, family: &str) -> Result<Option<ImageId>, Fault> {
-    let mut members: Vec<_> =
-        images::all().iter().filter(|image| !family.is_empty() && image.image_family == family).collect();
-    members.sort_by_key(|image| image.creation_time);
-    for image in members.into_iter().rev() {
-        let id = ImageId::from(image.id);
-        if Fact::of_image(&cx.tx, &id)?.is_some_and(|facts| facts.status == ImageStatus::Available) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
+    let mut members = Fact::<ImageFacts>::all(&cx.tx)?;
+    members.retain(|image| image.facts.status == ImageStatus::Available);
+    let labels = members.into_iter().map(|image| (image.facts.label_of(&image.name), image.name));
+    let members = labels.filter(|(label, _)| !family.is_empty() && label.image_family == family);
+    Ok(members.max_by_key(|(label, _)| label.creation_time).map(|(_, id)| ImageId(id)))
 }
 
 /// The images of the cloud and of the marketplace, which are the same in every region.
@@ -249,6 +251,7 @@ pub(super) fn unknown_origin(architecture: ImageArchitecture, platform: String) 
         size: 0,
         supported_families: vec![],
         data_disks: vec![],
+        label: None,
     };
     ImageEntry { platform, ..public_entry(String::new(), facts) }
 }
@@ -264,12 +267,11 @@ fn state_of(status: ImageStatus) -> ImageState {
 fn public_entry(id: String, facts: ImageFacts) -> ImageEntry {
     let from_market = facts.product_code.is_some();
     let owner = if from_market { OwnerAlias::Marketplace } else { OwnerAlias::System };
-    let known = images::find(&id);
-    let text = |read: fn(&images::Image) -> &'static str| known.map_or("", read).to_owned();
+    let label = facts.label_of(&id);
     ImageEntry {
         name: id.clone(),
         description: String::new(),
-        family: text(|image| image.image_family),
+        family: label.image_family,
         version: String::new(),
         owner_alias: owner.wire_name(),
         owner_id: None,
@@ -277,13 +279,13 @@ fn public_entry(id: String, facts: ImageFacts) -> ImageEntry {
         percent: 100,
         seconds_left: 0,
         base: ImageId(id.clone()),
-        os_name_zh: text(|image| image.os_name_zh),
-        os_name_en: text(|image| image.os_name_en),
-        platform: text(|image| image.platform),
-        boot_mode: known.map_or(images::BootMode::Bios, |image| image.boot_mode),
-        nvme_support: known.is_some_and(|image| image.nvme_support),
-        cloudinit: known.is_some_and(|image| image.is_support_cloudinit),
-        creation_time: text(|image| image.creation_time),
+        os_name_zh: label.os_name_zh,
+        os_name_en: label.os_name,
+        platform: label.platform,
+        boot_mode: label.boot_mode,
+        nvme_support: label.nvme_support,
+        cloudinit: label.cloudinit,
+        creation_time: label.creation_time.map(String::from).unwrap_or_default(),
         is_copied: false,
         encrypted: false,
         is_public: false,

@@ -4,7 +4,7 @@ use moyun_derive::{Action, Shape};
 use moyun_wire::timestamp;
 
 use crate::case::{Case, nothing};
-use crate::catalog::instance_types;
+use crate::catalog::instance_types::InstanceType;
 use crate::cx::Cx;
 use crate::ecs::instance::given::one_running;
 use crate::ecs::instance::parts::{
@@ -15,6 +15,7 @@ use crate::ecs::instance::shape::expired_time;
 use crate::errors::{ApiError, InstanceNotFound, RequiredParameterEmpty, RequiredParameterMissing};
 use crate::ids::{ImageId, InstanceId, RegionId, SecurityGroupId, ZoneId};
 use crate::spec::Run;
+use crate::world::Fact;
 
 /// Shows one instance, whatever region it is in.
 #[derive(Action)]
@@ -74,11 +75,12 @@ pub struct InstanceAttribute {
     /// Inner addresses in the classic network.
     #[shape(list = "IpAddress")]
     inner_ip_address: Vec<String>,
+    /// Elastic IP address; its texts are empty without one.
+    // footmark takes the texts in their order, and looks back at this one for the public addresses.
+    eip_address: EipAddress,
     /// Public addresses.
     #[shape(list = "IpAddress")]
     public_ip_address: Vec<String>,
-    /// Elastic IP address; its texts are empty without one.
-    eip_address: EipAddress,
     /// `PayByTraffic` or `PayByBandwidth`.
     internet_charge_type: String,
     /// Mbit/s from the Internet.
@@ -107,12 +109,14 @@ pub struct InstanceAttribute {
 
 impl Run for DescribeInstanceAttribute {
     fn run(self, cx: &mut Cx<'_>) -> Result<InstanceAttribute, ApiError> {
-        Ok(show(cx.instance(&self.instance_id)?))
+        let instance = cx.instance(&self.instance_id)?;
+        let wares = Fact::wares(&cx.tx)?;
+        let kind = wares.find_type(&instance.instance_type).map(|kind| &**kind);
+        Ok(show(instance, kind))
     }
 }
 
-fn show(mut instance: Instance) -> InstanceAttribute {
-    let kind = instance_types::find(&instance.instance_type);
+fn show(mut instance: Instance, kind: Option<&InstanceType>) -> InstanceAttribute {
     let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
     let network_options = NetworkOptions::of(&mut shown);
     InstanceAttribute {

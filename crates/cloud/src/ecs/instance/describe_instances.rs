@@ -1,6 +1,7 @@
 //! DescribeInstances.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use moyun_derive::{Action, Shape};
 use moyun_store::{Kept, Key};
@@ -9,7 +10,8 @@ use moyun_wire::reply::Written;
 use moyun_wire::shape::{Kind, Value};
 
 use crate::case::{Case, nothing};
-use crate::catalog::instance_types::{self, InstanceType};
+use crate::catalog::instance_types;
+use crate::catalog::wares::Wares;
 use crate::cx::Cx;
 use crate::ecs::filters::{FilterParam, Filters};
 use crate::ecs::instance::given::three_running;
@@ -25,6 +27,7 @@ use crate::paging::{PageInfo, Paging};
 use crate::param::JsonList;
 use crate::spec::Run;
 use crate::tags::{self, TagParam};
+use crate::world::Fact;
 
 /// The additional attribute that shows how the guest sees its metadata.
 const META_OPTIONS: &str = "META_OPTIONS";
@@ -145,27 +148,32 @@ impl Run for DescribeInstances {
         let keys = self.keys(cx)?;
         let filters = self.filters()?;
         let (page, info) = cx.filtered_page(scope, keys, &filters, &wanted)?;
-        let shown = |instance| match with_metadata {
-            true => Shown::WithMetadata(instance),
-            false => Shown::Plain(instance),
+        let wares = Fact::wares(&cx.tx)?;
+        let shown = |instance| match !with_metadata && wares.is_built_in() {
+            true => Shown::Usual(instance),
+            false => Shown::Anew { instance, with_metadata, wares: wares.clone() },
         };
         Ok(InstanceList { instances: page.into_iter().map(shown).collect(), page: info })
     }
 }
 
-/// An instance of the list. What clients ask for all the time is written once for as long as the instance stays the same.
+/// An instance of the list. What clients ask for all the time is written once for as long as the instance stays the
+/// same; where the world changed what is sold, it does not follow from the instance alone.
 enum Shown {
-    Plain(Kept<Instance, Written>),
-    WithMetadata(Kept<Instance, Written>),
+    Usual(Kept<Instance, Written>),
+    Anew { instance: Kept<Instance, Written>, with_metadata: bool, wares: Arc<Wares> },
 }
 
 impl Value for Shown {
     const KIND: Kind = InstanceItem::KIND;
     fn write(&self, out: &mut Out) {
         match self {
-            Shown::WithMetadata(kept) => InstanceItem::of(kept.record().clone(), true).write(out),
-            Shown::Plain(kept) => {
-                kept.beside().write(out, || InstanceItem::of(kept.record().clone(), false));
+            Shown::Usual(kept) => {
+                let item = || InstanceItem::of(kept.record().clone(), false, &Wares::built_in());
+                kept.beside().write(out, item);
+            }
+            Shown::Anew { instance, with_metadata, wares } => {
+                InstanceItem::of(instance.record().clone(), *with_metadata, wares).write(out);
             }
         }
     }
@@ -200,7 +208,9 @@ impl DescribeInstances {
         let mut filters = Filters::<Instance>::new();
         filters.by(self.zone_id, |instance, zone| instance.zone == *zone);
         filters.by(self.instance_type, |instance, name| instance.instance_type == *name);
-        filters.by(self.instance_type_family, |instance, family| family_of(instance) == family);
+        filters.by(self.instance_type_family, |instance, family| {
+            instance_types::family_of(&instance.instance_type) == family
+        });
         filters.by(self.image_id, |instance, image| instance.image == *image);
         filters.by(self.instance_name, |instance, pattern| is_like(&instance.name, pattern));
         filters
@@ -258,10 +268,6 @@ fn texts(list: Option<JsonList>) -> Vec<String> {
 
 fn is_address(address: Ipv4Addr, text: &str) -> bool {
     text.parse() == Ok(address)
-}
-
-fn family_of(instance: &Instance) -> &'static str {
-    instance_types::find(&instance.instance_type).map_or("", InstanceType::family)
 }
 
 fn shows(instance: &Instance, name: &str, value: &str, default: &str) -> bool {

@@ -2,11 +2,11 @@
 
 use moyun_store::Fault;
 
-use crate::catalog::instance_types;
 use crate::catalog::money::Money;
+use crate::catalog::wares::Wares;
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
-use crate::ecs::instance::creation::price::{Term, disk_hour};
+use crate::ecs::instance::creation::price::Term;
 use crate::ecs::instance::life::FINANCIAL_LOCK;
 use crate::ecs::instance::record::{Instance, PRE_PAID, Payment, Status};
 use crate::world::Fact;
@@ -37,7 +37,7 @@ impl Instance {
             return Ok(false);
         };
         let term = Term::of(*period, unit);
-        let price = self.subscribed_hour(cx)? * term.hours_charged();
+        let price = self.subscribed(term, cx)?;
         let billing = Fact::of_account(&cx.tx, cx.account())?.billing;
         let is_payable = billing.payment_methods.iter().any(|method| method.pays_orders());
         if !is_payable || price > billing.balance + billing.credit_limit {
@@ -58,18 +58,17 @@ impl Instance {
         }
     }
 
-    /// What an hour of the instance costs, with those of its disks that are part of the subscription.
-    pub(super) fn subscribed_hour(&self, cx: &Cx<'_>) -> Result<Money, Fault> {
+    /// What a term of the instance costs, with those of its disks that are part of the subscription.
+    pub(super) fn subscribed(&self, term: Term, cx: &Cx<'_>) -> Result<Money, Fault> {
+        let wares = Fact::wares(&cx.tx)?;
         let disks = cx.disks_of(&self.id)?.into_iter();
         let disks: Vec<Disk> = disks.filter(|disk| disk.charge_type == PRE_PAID).collect();
-        Ok(self.hour_with(&disks))
+        Ok(self.hour_with(&disks, &wares) * term.hours_charged(&wares.prices))
     }
 
     /// What an hour of the instance costs with these disks.
-    pub(super) fn hour_with(&self, disks: &[Disk]) -> Money {
-        let disks = disks.iter();
-        let kind = instance_types::find(&self.instance_type);
-        kind.map_or(Money::ZERO, |kind| kind.price_per_hour)
-            + disks.map(|disk| disk_hour(disk.category, disk.performance_level, disk.size_gib)).sum()
+    pub(super) fn hour_with(&self, disks: &[Disk], wares: &Wares) -> Money {
+        let kind = wares.find_type(&self.instance_type);
+        kind.map_or(Money::ZERO, |kind| kind.price_per_hour) + disks.iter().map(|disk| disk.hour(wares)).sum()
     }
 }

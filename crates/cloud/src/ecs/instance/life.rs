@@ -87,11 +87,12 @@ impl Instance {
         Ok(())
     }
 
-    /// Stops a running instance, on the bill or off it.
+    /// Stops a running instance, on the bill or off it. Saying what is shown while there is no choice makes none.
     pub fn begin_stop(&mut self, stopped_mode: &str, cx: &mut Cx<'_>) -> Result<(), ApiError> {
         self.check_changeable(&[Status::Running])?;
         let may_choose = !self.is_subscription() && matches!(self.network, Network::Vpc { .. });
-        self.stopped_mode = if may_choose { stopped_mode } else { NOT_APPLICABLE }.to_owned();
+        let chosen = if stopped_mode == NOT_APPLICABLE { KEEP_CHARGING } else { stopped_mode };
+        self.stopped_mode = if may_choose { chosen } else { NOT_APPLICABLE }.to_owned();
         self.go_through(&[Status::Stopping, Status::Stopped], cx)?;
         if !self.holds_stock() {
             cx.return_stock(&self.zone, &self.instance_type, 1)?;

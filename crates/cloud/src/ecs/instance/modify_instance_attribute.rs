@@ -5,7 +5,7 @@ use moyun_wire::shape::Empty;
 use serde_json::json;
 
 use crate::case::{Case, nothing};
-use crate::catalog::images::{self, OsType};
+use crate::catalog::images::OsType;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::given::account;
 use crate::ecs::instance::given::{
@@ -23,11 +23,10 @@ use crate::errors::{
     ParameterMalformed, PasswordMalformed, RequiredParameterEmpty, RequiredParameterMissing,
     SecurityGroupFull, SecurityGroupNotFound, SubscriptionForbidsAction, UserDataNotBase64, UserDataTooLong,
 };
-use crate::ids::{ImageId, InstanceId, SecurityGroupId};
+use crate::ids::{InstanceId, SecurityGroupId};
 use crate::names::{is_description, is_instance_name};
 use crate::spec::Run;
 use crate::story::Story;
-use crate::world::Fact;
 
 /// Changes attributes of an instance; those that are not given stay.
 ///
@@ -160,7 +159,7 @@ impl ModifyInstanceAttribute {
             return Err(SubscriptionForbidsAction.about("DeletionProtection"));
         }
         if self.host_name.is_some() || self.password.is_some() {
-            let os_type = os_type_of(instance.system_image(), cx)?;
+            let os_type = instance.os_type();
             if self.host_name.as_ref().is_some_and(|name| !is_host_name_for(os_type, name)) {
                 return Err(HostNameUnfitForGuest.about("HostName"));
             }
@@ -238,14 +237,6 @@ fn replace<T>(value: &mut T, new: Option<T>) {
     if let Some(new) = new {
         *value = new;
     }
-}
-
-/// The kind of system that an image holds.
-pub(in crate::ecs) fn os_type_of(image: &ImageId, cx: &Cx<'_>) -> Result<OsType, ApiError> {
-    if let Some(known) = images::find(image.as_str()) {
-        return Ok(known.os_type);
-    }
-    Ok(Fact::of_image(&cx.tx, image)?.map_or(OsType::Linux, |facts| facts.os_type))
 }
 
 /// Worked requests.

@@ -142,13 +142,17 @@ impl ModifyInstanceChargeType {
         order_id: &str,
         cx: &mut Cx<'_>,
     ) -> Result<Fees, ApiError> {
+        let wares = Fact::wares(&cx.tx)?;
         let mut fees = vec![];
         let mut disks: Vec<Disk> = vec![];
         for instance in &instances {
             let own = cx.disks_of(&instance.id)?.into_iter();
             let own: Vec<Disk> =
                 own.filter(|disk| self.include_data_disks || disk.kind == DiskKind::System).collect();
-            fees.push((instance.id.clone(), instance.hour_with(&own) * term.hours_charged()));
+            fees.push((
+                instance.id.clone(),
+                instance.hour_with(&own, &wares) * term.hours_charged(&wares.prices),
+            ));
             disks.extend(own);
         }
         let price = fees.iter().map(|(_, fee)| *fee).sum();

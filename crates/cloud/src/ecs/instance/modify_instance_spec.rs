@@ -133,7 +133,7 @@ impl Run for ModifyInstanceSpec {
         }
         if let Some(name) = &self.instance_type {
             let target = target(name, &instance, cx)?;
-            instance.take_type(target, cx)?;
+            instance.take_type(&target, cx)?;
         } else {
             let (out, into) = (self.internet_max_bandwidth_out, self.internet_max_bandwidth_in);
             instance.take_bandwidth(Bandwidth { out, into, charge_type: None }, cx)?;

@@ -5,7 +5,6 @@ use serde_json::json;
 
 use crate::call::Unpaid;
 use crate::case::Case;
-use crate::catalog::instance_types;
 use crate::catalog::money::Money;
 use crate::cx::Cx;
 use crate::ecs::disk::given::broke_subscription;
@@ -28,6 +27,7 @@ use crate::errors::{
 use crate::ids::InstanceId;
 use crate::spec::Run;
 use crate::story::Story;
+use crate::world::Fact;
 
 /// Changes the type of a subscription for the rest of its term.
 ///
@@ -93,7 +93,8 @@ impl Run for ModifyPrepayInstanceSpec {
         let mut instance = cx.instance(&self.instance_id)?;
         self.check(&instance)?;
         let target = target(&self.instance_type, &instance, cx)?;
-        let present = instance_types::find(&instance.instance_type);
+        let wares = Fact::wares(&cx.tx)?;
+        let present = wares.find_type(&instance.instance_type);
         let more = target.price_per_hour - present.map_or(Money::ZERO, |present| present.price_per_hour);
         match (self.is_downgrade(), more < Money::ZERO) {
             (false, true) => return Err(SubscriptionCannotDowngrade.about("OperatorType")),
@@ -102,11 +103,11 @@ impl Run for ModifyPrepayInstanceSpec {
         }
         let order_id = order_id(cx);
         // Less than nothing is what a downgrade gives back.
-        let price = instance.rest_of_term(more, cx.now_ms());
+        let price = instance.rest_of_term(more, cx.now_ms(), &wares.prices);
         if self.auto_pay || self.is_downgrade() {
             cx.check_payable(price)?;
             cx.charge(price)?;
-            instance.take_type(target, cx)?;
+            instance.take_type(&target, cx)?;
             if self.reboot_when_finished && instance.status == Status::Running {
                 instance.begin_reboot(cx)?;
             }

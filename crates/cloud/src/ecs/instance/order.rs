@@ -3,6 +3,7 @@
 use moyun_store::Fault;
 
 use crate::catalog::money::Money;
+use crate::catalog::wares::PriceFacts;
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
 use crate::ecs::instance::creation::price::{Term, rest_charged};
@@ -34,8 +35,8 @@ impl Instance {
     }
 
     /// What the rest of the term costs if an hour costs so much.
-    pub(in crate::ecs) fn rest_of_term(&self, hour: Money, now_ms: i64) -> Money {
-        hour * self.payment.expires_ms.map_or(0, |expires_ms| rest_charged(expires_ms - now_ms))
+    pub(in crate::ecs) fn rest_of_term(&self, hour: Money, now_ms: i64, prices: &PriceFacts) -> Money {
+        hour * self.payment.expires_ms.map_or(0, |expires_ms| rest_charged(expires_ms - now_ms, prices))
     }
 
     /// Has a subscription paid by the hour from now on.

@@ -2,9 +2,7 @@
 
 use moyun_store::Fault;
 
-use crate::catalog::instance_types;
 use crate::cx::Cx;
-use crate::ecs::instance::creation::price::market_price;
 use crate::ecs::instance::life::STOP_CHARGING;
 use crate::ecs::instance::record::{Instance, Status};
 use crate::world::Fact;
@@ -28,8 +26,9 @@ impl Instance {
     pub(super) fn face_market(&mut self, cx: &Cx<'_>) -> Result<(), Fault> {
         self.payment.spot_judged_ms = None;
         let Some(limit) = self.payment.spot_price_limit.filter(|_| self.is_exposed()) else { return Ok(()) };
-        let (zone, kind) = (Fact::of_zone(&cx.tx, &self.zone)?, instance_types::find(&self.instance_type));
-        let price = zone.zip(kind).map(|(zone, kind)| market_price(&zone, kind));
+        let (zone, wares) = (Fact::of_zone(&cx.tx, &self.zone)?, Fact::wares(&cx.tx)?);
+        let kind = wares.find_type(&self.instance_type);
+        let price = zone.zip(kind).map(|(zone, kind)| wares.market_price(&zone, kind));
         if price.is_some_and(|price| price > limit) {
             self.locks.push(RECYCLING_LOCK.to_owned());
             self.payment.recalled_ms = Some(cx.now_ms() + NOTICE_MS);

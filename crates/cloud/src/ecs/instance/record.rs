@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::images::{self, OsType};
 use crate::catalog::money::Money;
 use crate::cx::Cx;
 use crate::errors::{ApiError, InstanceNotFound};
@@ -62,6 +63,9 @@ pub struct Instance {
     /// The built-in image that its system comes from.
     #[serde(default)]
     pub base_image: Option<ImageId>,
+    /// Its system, where that image is not built in or not as it is built in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<Guest>,
     /// The product of the marketplace that is in it.
     #[serde(default)]
     pub product_code: Option<String>,
@@ -120,6 +124,28 @@ pub struct Instance {
     pub more_interfaces: Vec<AttachedInterface>,
     /// Parameters that are only stored and shown, by the name of the request.
     pub shown: BTreeMap<String, String>,
+}
+
+/// What an instance tells about its system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// Name of the system in English.
+    pub os_name: String,
+    /// Name of the system in Chinese.
+    pub os_name_zh: String,
+    /// Kind of system.
+    pub os_type: OsType,
+}
+
+impl Guest {
+    /// The system of a built-in image.
+    pub fn built_in(image: &ImageId) -> Option<Guest> {
+        images::find(image.as_str()).map(|image| Guest {
+            os_name: image.os_name_en.to_owned(),
+            os_name_zh: image.os_name_zh.to_owned(),
+            os_type: image.os_type,
+        })
+    }
 }
 
 /// Where an instance is in its life.
@@ -382,6 +408,22 @@ impl Instance {
     /// The built-in image that its system comes from, or the only one that is known.
     pub fn system_image(&self) -> &ImageId {
         self.base_image.as_ref().unwrap_or(&self.image)
+    }
+
+    /// Has its system come from an image.
+    pub fn take_system(&mut self, base: ImageId, guest: Guest) {
+        self.guest = Some(guest).filter(|guest| Guest::built_in(&base).as_ref() != Some(guest));
+        self.base_image = Some(base);
+    }
+
+    /// Its system; None when nobody knows.
+    pub fn system(&self) -> Option<Guest> {
+        self.guest.clone().or_else(|| Guest::built_in(self.system_image()))
+    }
+
+    /// The kind of its system.
+    pub fn os_type(&self) -> OsType {
+        self.system().map_or(OsType::Linux, |guest| guest.os_type)
     }
 
     /// How long a status lasts before the next one of a transition begins.

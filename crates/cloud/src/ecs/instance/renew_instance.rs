@@ -68,7 +68,7 @@ impl Run for RenewInstance {
         if !instance.is_subscription() {
             return Err(SubscriptionForbidsAction.about("InstanceId"));
         }
-        let price = instance.subscribed_hour(cx)? * term.hours_charged();
+        let price = instance.subscribed(term, cx)?;
         cx.check_payable(price)?;
         cx.charge(price)?;
         instance.prolong(term, cx.now_ms());

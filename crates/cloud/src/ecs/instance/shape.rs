@@ -3,15 +3,15 @@
 use moyun_derive::Shape;
 use moyun_wire::timestamp;
 
-use crate::catalog::images;
-use crate::catalog::instance_types::{self, Architecture, InstanceType};
+use crate::catalog::instance_types::{Architecture, InstanceType, family_of};
 use crate::catalog::money::Money;
+use crate::catalog::wares::Wares;
 use crate::ecs::instance::parts::{
     AdditionalInfo, ClockOptions, CpuOptions, DedicatedHost, DedicatedInstance, EipAddress, Hibernation,
     ImageOptions, Lock, MetadataOptions, NetworkInterface, PrivateDnsNames, Reservation, Shown,
     VpcAttributes, inner_addresses, is_true, public_addresses,
 };
-use crate::ecs::instance::record::{Instance, Internet, Network, Payment};
+use crate::ecs::instance::record::{Guest, Instance, Internet, Network, Payment};
 use crate::ids::{HpcClusterId, ImageId, InstanceId, RegionId, ResourceGroupId, SecurityGroupId, ZoneId};
 use crate::tags::{self, EcsTag};
 
@@ -90,8 +90,8 @@ pub struct InstanceItem {
 
 impl InstanceItem {
     /// Shows a record; `with_metadata` also how the guest sees its metadata.
-    pub fn of(mut instance: Instance, with_metadata: bool) -> InstanceItem {
-        let base = instance.system_image().clone();
+    pub fn of(mut instance: Instance, with_metadata: bool, wares: &Wares) -> InstanceItem {
+        let guest = instance.system();
         let interfaces = NetworkInterface::all_of(&instance);
         let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
         InstanceItem {
@@ -104,8 +104,9 @@ impl InstanceItem {
             recyclable: is_true(&shown("Recyclable")),
             placement: Placement::of(instance.hpc_cluster, &mut shown),
             machine: Machine::of(
+                wares.find_type(&instance.instance_type).map(|kind| &**kind),
                 instance.instance_type,
-                (instance.image, &base),
+                (instance.image, guest),
                 instance.io_optimized,
                 instance.credit_specification,
                 &mut shown,
@@ -141,17 +142,17 @@ struct Machine {
     image_id: ImageId,
     /// Operating system, in Chinese.
     #[shape(name = "OSName")]
-    os_name: &'static str,
+    os_name: String,
     /// Operating system, in English.
     #[shape(name = "OSNameEn")]
-    os_name_en: &'static str,
+    os_name_en: String,
     /// `linux` or `windows`.
     #[shape(name = "OSType")]
     os_type: &'static str,
     /// Type of the instance.
     instance_type: String,
     /// Family of the type.
-    instance_type_family: &'static str,
+    instance_type_family: String,
     /// Virtual processors.
     cpu: u32,
     /// Memory in MiB.
@@ -163,7 +164,7 @@ struct Machine {
     gpu_amount: u32,
     /// Model of the graphics processors; empty without any.
     #[shape(name = "GPUSpec")]
-    gpu_spec: &'static str,
+    gpu_spec: String,
     /// Local disks that come with the type, if any.
     local_storage_amount: Option<u32>,
     /// Size of each local disk in GiB.
@@ -176,29 +177,28 @@ struct Machine {
 
 impl Machine {
     fn of(
+        kind: Option<&InstanceType>,
         instance_type: String,
-        (image_id, base): (ImageId, &ImageId),
+        (image_id, guest): (ImageId, Option<Guest>),
         io_optimized: bool,
         credit_specification: String,
         shown: &mut Shown<'_>,
     ) -> Machine {
-        let kind = instance_types::find(&instance_type);
-        let image = images::find(base.as_str());
-        let gpu = kind.and_then(|kind| kind.gpu);
-        let local = kind.and_then(|kind| kind.local_storage);
+        let gpu = kind.and_then(|kind| kind.gpu.as_ref());
+        let local = kind.and_then(|kind| kind.local_storage.as_ref());
         let is_threaded = |kind: &InstanceType| kind.architecture == Architecture::X86 && kind.vcpu > 1;
         let threads = if kind.is_some_and(is_threaded) { 2 } else { 1 };
         let cores = kind.map_or(1, |kind| i64::from(kind.vcpu) / threads);
         Machine {
-            os_name: image.map_or("", |image| image.os_name_zh),
-            os_name_en: image.map_or("", |image| image.os_name_en),
-            os_type: image.map_or("linux", |image| image.os_type.wire_name()),
-            instance_type_family: kind.map_or("", InstanceType::family),
+            os_name: guest.as_ref().map_or_else(String::new, |guest| guest.os_name_zh.clone()),
+            os_name_en: guest.as_ref().map_or_else(String::new, |guest| guest.os_name.clone()),
+            os_type: guest.as_ref().map_or("linux", |guest| guest.os_type.wire_name()),
+            instance_type_family: family_of(&instance_type).to_owned(),
             cpu: kind.map_or(0, |kind| kind.vcpu),
             memory: kind.map_or(0, |kind| kind.memory_mib),
             cpu_options: CpuOptions::of(cores, threads, shown),
             gpu_amount: gpu.map_or(0, |gpu| gpu.amount),
-            gpu_spec: gpu.map_or("", |gpu| gpu.spec),
+            gpu_spec: gpu.map_or_else(String::new, |gpu| gpu.spec.clone()),
             local_storage_amount: local.map(|local| local.amount),
             local_storage_capacity: local.map(|local| local.capacity_gib),
             image_id,
@@ -264,11 +264,12 @@ struct Networking {
     /// Inner addresses in the classic network.
     #[shape(list = "IpAddress")]
     inner_ip_address: Vec<String>,
+    /// Elastic IP address; its texts are empty without one.
+    // footmark takes the texts in their order, and looks back at this one for the public addresses.
+    eip_address: EipAddress,
     /// Public addresses.
     #[shape(list = "IpAddress")]
     public_ip_address: Vec<String>,
-    /// Elastic IP address; its texts are empty without one.
-    eip_address: EipAddress,
     /// Addresses in the RDMA network of an HPC cluster.
     #[shape(list = "IpAddress")]
     rdma_ip_address: Vec<String>,

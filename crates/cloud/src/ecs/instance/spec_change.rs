@@ -1,9 +1,12 @@
 //! Which types an instance may change to, and what such a change moves.
 
+use std::sync::Arc;
+
 use crate::catalog::accounts::AccountFacts;
 use crate::catalog::images::{self, ImageFacts};
-use crate::catalog::instance_types::{self, InstanceType, NetworkType};
+use crate::catalog::instance_types::{InstanceType, NetworkType};
 use crate::catalog::offer;
+use crate::catalog::wares::Wares;
 use crate::catalog::zones::ZoneFacts;
 use crate::cx::Cx;
 use crate::ecs::disk::record::{Disk, DiskKind};
@@ -18,6 +21,7 @@ use crate::world::Fact;
 
 /// An instance with everything that decides about its next type.
 pub(in crate::ecs) struct Candidate {
+    wares: Arc<Wares>,
     account: AccountFacts,
     disks: Vec<Disk>,
     image: Option<ImageFacts>,
@@ -29,6 +33,7 @@ impl Candidate {
     pub(in crate::ecs) fn of(instance: &Instance, cx: &Cx<'_>) -> Result<Candidate, ApiError> {
         let builtin = || images::find(instance.system_image().as_str()).map(images::Image::facts);
         Ok(Candidate {
+            wares: Fact::wares(&cx.tx)?,
             account: Fact::of_account(&cx.tx, cx.account())?,
             disks: cx.disks_of(&instance.id)?,
             image: origin_facts(cx, &instance.image)?.or_else(builtin),
@@ -48,7 +53,7 @@ impl Candidate {
         if !offer::may_use_type(&self.account, target) {
             return Err(&InstanceTypeByInvitation);
         }
-        let present = instance_types::find(&instance.instance_type);
+        let present = self.wares.find_type(&instance.instance_type).map(|kind| &**kind);
         let has_local_disks = present.is_some_and(|present| present.local_storage.is_some())
             || self.disks.iter().any(|disk| !disk.portable);
         if has_local_disks {
@@ -97,22 +102,19 @@ impl Candidate {
 }
 
 /// The type of this name that an instance may become.
-pub(super) fn target(
-    name: &str,
-    instance: &Instance,
-    cx: &Cx<'_>,
-) -> Result<&'static InstanceType, ApiError> {
-    let target = instance_types::find(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
+pub(super) fn target(name: &str, instance: &Instance, cx: &Cx<'_>) -> Result<Arc<InstanceType>, ApiError> {
+    let wares = Fact::wares(&cx.tx)?;
+    let target = wares.find_type(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
     let candidate = Candidate::of(instance, cx)?;
     candidate.check(instance, target).map_err(|row| row.about("InstanceType"))?;
-    Ok(target)
+    Ok(target.clone())
 }
 
 impl Instance {
     /// Takes another type, and a unit of it for the one it had.
     pub(super) fn take_type(&mut self, target: &InstanceType, cx: &mut Cx<'_>) -> Result<(), ApiError> {
         if self.holds_stock() {
-            if !cx.take_stock(&self.zone, target.id, 1)? {
+            if !cx.take_stock(&self.zone, &target.id, 1)? {
                 return Err(OutOfStock.about("InstanceType"));
             }
             cx.return_stock(&self.zone, &self.instance_type, 1)?;

@@ -35,8 +35,8 @@ pub struct StopInstance {
     #[param(default = false)]
     force_stop: bool,
     /// `KeepCharging` keeps the unit of the type and its charge, `StopCharging` gives up both. Instances that have no
-    /// choice (subscriptions, classic network) show `Not-applicable` afterwards.
-    #[param(default = KEEP_CHARGING.to_owned(), one_of("KeepCharging", "StopCharging"))]
+    /// choice (subscriptions, classic network) show `Not-applicable` afterwards; who says that leaves the choice open.
+    #[param(default = KEEP_CHARGING.to_owned(), one_of("KeepCharging", "StopCharging", "Not-applicable"))]
     stopped_mode: String,
     /// Kept for old clients, without effect.
     #[param(default = true)]
@@ -64,6 +64,7 @@ pub const CASES: &[Case] = &[
         one_running,
         "InstanceId=$i&StoppedMode=StopCharging&ForceStop=true&ConfirmStop=true",
     ),
+    Case::ok("the mode that it shows", one_running, "InstanceId=$i&StoppedMode=Not-applicable"),
     Case::err("no id", one_running, "", &RequiredParameterMissing),
     Case::err("an empty id", one_running, "InstanceId=", &RequiredParameterEmpty),
     Case::err(

@@ -38,8 +38,8 @@ pub struct StopInstances {
     #[param(default = false)]
     force_stop: bool,
     /// `KeepCharging` keeps the unit of the type and its charge, `StopCharging` gives up both. Instances that have no
-    /// choice (subscriptions, classic network) show `Not-applicable` afterwards.
-    #[param(default = KEEP_CHARGING.to_owned(), one_of("KeepCharging", "StopCharging"))]
+    /// choice (subscriptions, classic network) show `Not-applicable` afterwards; who says that leaves the choice open.
+    #[param(default = KEEP_CHARGING.to_owned(), one_of("KeepCharging", "StopCharging", "Not-applicable"))]
     stopped_mode: String,
 }
 
@@ -59,6 +59,11 @@ pub const CASES: &[Case] = &[
         "without charge",
         three_running,
         "RegionId=cn-hangzhou&InstanceId.1=$i&StoppedMode=StopCharging",
+    ),
+    Case::ok(
+        "the mode that they show",
+        three_running,
+        "RegionId=cn-hangzhou&InstanceId.1=$i&StoppedMode=Not-applicable",
     ),
     Case::ok(
         "those that can go",

@@ -3,7 +3,7 @@
 use moyun_derive::{Action, Shape};
 
 use crate::case::{Case, nothing};
-use crate::catalog::instance_types::{self, InstanceType};
+use crate::catalog::instance_types::InstanceType;
 use crate::catalog::offer;
 use crate::cx::Cx;
 use crate::errors::{ApiError, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing};
@@ -34,7 +34,7 @@ pub struct FamilyList {
 #[derive(Shape)]
 struct Family {
     /// ID of the family, such as `ecs.g5`.
-    instance_type_family_id: &'static str,
+    instance_type_family_id: String,
     /// Generation of its hardware, such as `ecs-5`.
     generation: String,
 }
@@ -45,12 +45,13 @@ impl Run for DescribeInstanceTypeFamilies {
         let mut zones = Fact::zones_of(&cx.tx, cx.region())?;
         zones.retain(|(id, zone)| offer::is_listed_for(id.as_str(), zone, &account));
         let is_here = |kind: &InstanceType| zones.iter().any(|(_, zone)| offer::zone_has_type(zone, kind));
+        let wares = Fact::wares(&cx.tx)?;
         let has_family = |first: &&InstanceType| {
-            let kinds = instance_types::all().iter().filter(|kind| kind.family() == first.family());
-            kinds.filter(|kind| offer::may_use_type(&account, kind)).any(is_here)
+            let kinds = wares.types().iter().filter(|kind| kind.family() == first.family());
+            kinds.filter(|kind| offer::may_use_type(&account, kind)).any(|kind| is_here(kind))
         };
-        let families = instance_types::families().filter(has_family).map(|first| Family {
-            instance_type_family_id: first.family(),
+        let families = wares.families().filter(has_family).map(|first| Family {
+            instance_type_family_id: first.family().to_owned(),
             generation: first.generation_name(),
         });
         let is_wanted =

@@ -5,12 +5,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use moyun_derive::{Action, Group, Shape};
 
 use crate::case::{Case, nothing};
-use crate::catalog::instance_types;
+use crate::catalog::instance_types::is_type_id;
 use crate::cx::Cx;
 use crate::ecs::instance_type::shape::InstanceTypeShape;
 use crate::errors::{ApiError, ParameterMalformed, RegionNotFound};
 use crate::param::Param;
 use crate::spec::{ParamKind, Run};
+use crate::world::Fact;
 
 /// Lists instance types and what they have.
 ///
@@ -159,7 +160,7 @@ impl Param for Position {
     const KIND: ParamKind = ParamKind::Text;
     fn read(text: &str) -> Option<Position> {
         let id = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-        instance_types::find(&id).map(|kind| Position(kind.id.to_owned()))
+        is_type_id(&id).then_some(Position(id))
     }
 }
 
@@ -170,24 +171,28 @@ impl Position {
 }
 
 impl Run for DescribeInstanceTypes {
-    fn run(self, _: &mut Cx<'_>) -> Result<InstanceTypeList, ApiError> {
-        let begin = self.next_token.as_ref().map_or(0, |Position(last)| {
-            instance_types::all().iter().position(|kind| kind.id == last).map_or(0, |at| at + 1)
-        });
-        let after = instance_types::all().iter().skip(begin).map(InstanceTypeShape::from);
+    fn run(self, cx: &mut Cx<'_>) -> Result<InstanceTypeList, ApiError> {
+        let wares = Fact::wares(&cx.tx)?;
+        let begin = match &self.next_token {
+            None => 0,
+            Some(Position(last)) => {
+                let at = wares.types().iter().position(|kind| kind.id == *last);
+                at.ok_or_else(|| ParameterMalformed.about("NextToken"))? + 1
+            }
+        };
+        let after = wares.types()[begin..].iter().map(|kind| InstanceTypeShape::from(&**kind));
         let mut page: Vec<InstanceTypeShape> = after.filter(|kind| self.wants(kind)).collect();
         let size = usize::try_from(self.max_results).unwrap_or(usize::MAX);
         let goes_on = page.len() > size;
         page.truncate(size);
-        let end =
-            page.last().filter(|_| goes_on).map(|last| Position(last.instance_type_id.to_owned()).text());
+        let end = page.last().filter(|_| goes_on).map(|last| Position(last.instance_type_id.clone()).text());
         Ok(InstanceTypeList { instance_types: page, next_token: end.unwrap_or_default() })
     }
 }
 
 impl DescribeInstanceTypes {
     fn wants(&self, kind: &InstanceTypeShape) -> bool {
-        (self.instance_types.is_empty() || self.instance_types.iter().any(|id| id == kind.instance_type_id))
+        (self.instance_types.is_empty() || self.instance_types.contains(&kind.instance_type_id))
             && self.words.fit(kind)
             && self.bounds.fit(kind)
     }
@@ -198,18 +203,18 @@ impl Words {
         let is = |wanted: &Option<String>, word: &str| wanted.as_ref().is_none_or(|wanted| wanted == word);
         let is_one =
             |wanted: &[String], word: &str| wanted.is_empty() || wanted.iter().any(|one| one == word);
-        is(&self.instance_type_family, kind.instance_type_family)
-            && is_one(&self.instance_type_families, kind.instance_type_family)
-            && is(&self.instance_category, kind.instance_category)
-            && is_one(&self.instance_categories, kind.instance_category)
+        is(&self.instance_type_family, &kind.instance_type_family)
+            && is_one(&self.instance_type_families, &kind.instance_type_family)
+            && is(&self.instance_category, &kind.instance_category)
+            && is_one(&self.instance_categories, &kind.instance_category)
             && is(&self.cpu_architecture, kind.cpu_architecture)
             && is_one(&self.cpu_architectures, kind.cpu_architecture)
-            && is(&self.gpu_spec, kind.gpu_spec)
-            && is_one(&self.gpu_specs, kind.gpu_spec)
-            && is(&self.local_storage_category, kind.local_storage_category)
-            && is_one(&self.local_storage_categories, kind.local_storage_category)
-            && is(&self.physical_processor_model, kind.physical_processor_model)
-            && is_one(&self.physical_processor_models, kind.physical_processor_model)
+            && is(&self.gpu_spec, &kind.gpu_spec)
+            && is_one(&self.gpu_specs, &kind.gpu_spec)
+            && is(&self.local_storage_category, &kind.local_storage_category)
+            && is_one(&self.local_storage_categories, &kind.local_storage_category)
+            && is(&self.physical_processor_model, &kind.physical_processor_model)
+            && is_one(&self.physical_processor_models, &kind.physical_processor_model)
             && is(&self.instance_family_level, kind.instance_family_level)
             && is(&self.nvme_support, kind.nvme_support)
     }

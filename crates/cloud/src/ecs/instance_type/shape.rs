@@ -11,13 +11,13 @@ const MHZ_PER_GHZ: f64 = 1000.0;
 #[derive(Shape)]
 pub(super) struct InstanceTypeShape {
     /// ID of the instance type.
-    pub(super) instance_type_id: &'static str,
+    pub(super) instance_type_id: String,
     /// ID of its family.
-    pub(super) instance_type_family: &'static str,
+    pub(super) instance_type_family: String,
     /// `EntryLevel`, `EnterpriseLevel` or `CreditEntryLevel`.
     pub(super) instance_family_level: &'static str,
     /// What the family is made for.
-    pub(super) instance_category: &'static str,
+    pub(super) instance_category: String,
     /// Virtual processors.
     pub(super) cpu_core_count: u32,
     /// Memory in GiB.
@@ -25,7 +25,7 @@ pub(super) struct InstanceTypeShape {
     /// `X86` or `ARM`.
     pub(super) cpu_architecture: &'static str,
     /// Processor of the host.
-    pub(super) physical_processor_model: &'static str,
+    pub(super) physical_processor_model: String,
     /// Base clock of the processor in GHz.
     pub(super) cpu_speed_frequency: f64,
     /// Highest clock of the processor in GHz.
@@ -37,7 +37,7 @@ pub(super) struct InstanceTypeShape {
     pub(super) gpu_amount: u32,
     /// Which graphics processors; empty without any.
     #[shape(name = "GPUSpec")]
-    pub(super) gpu_spec: &'static str,
+    pub(super) gpu_spec: String,
     /// Memory of one graphics processor in GiB.
     #[shape(name = "GPUMemorySize")]
     gpu_memory_size: f64,
@@ -46,7 +46,7 @@ pub(super) struct InstanceTypeShape {
     /// Size of one local disk in GiB.
     pub(super) local_storage_capacity: Option<u64>,
     /// Kind of local disk.
-    pub(super) local_storage_category: &'static str,
+    pub(super) local_storage_category: String,
     /// Disks that it attaches at most, the system disk included.
     pub(super) disk_quantity: u32,
     /// Whether disks attach over NVMe: `required`, `supported` or `unsupported`.
@@ -126,24 +126,25 @@ struct Attribute {
 impl From<&InstanceType> for InstanceTypeShape {
     fn from(kind: &InstanceType) -> InstanceTypeShape {
         let queues = kind.vcpu.clamp(1, 32);
+        let (gpu, local) = (kind.gpu.as_ref(), kind.local_storage.as_ref());
         InstanceTypeShape {
-            instance_type_id: kind.id,
-            instance_type_family: kind.family(),
+            instance_type_id: kind.id.clone(),
+            instance_type_family: kind.family().to_owned(),
             instance_family_level: kind.family_level(),
-            instance_category: kind.category,
+            instance_category: kind.category.clone(),
             cpu_core_count: kind.vcpu,
             memory_size: kind.memory_mib as f64 / MIB_PER_GIB,
             cpu_architecture: kind.architecture.wire_name(),
-            physical_processor_model: kind.processor.model,
+            physical_processor_model: kind.processor.model.clone(),
             cpu_speed_frequency: f64::from(kind.processor.base_mhz) / MHZ_PER_GHZ,
             cpu_turbo_frequency: f64::from(kind.processor.turbo_mhz) / MHZ_PER_GHZ,
             cpu_options: cpu_options(kind),
-            gpu_amount: kind.gpu.map_or(0, |gpu| gpu.amount),
-            gpu_spec: kind.gpu.map_or("", |gpu| gpu.spec),
-            gpu_memory_size: kind.gpu.map_or(0.0, |gpu| f64::from(gpu.memory_gib)),
-            local_storage_amount: kind.local_storage.map(|local| local.amount),
-            local_storage_capacity: kind.local_storage.map(|local| local.capacity_gib),
-            local_storage_category: kind.local_storage.map_or("", |local| local.category),
+            gpu_amount: gpu.map_or(0, |gpu| gpu.amount),
+            gpu_spec: gpu.map_or_else(String::new, |gpu| gpu.spec.clone()),
+            gpu_memory_size: gpu.map_or(0.0, |gpu| f64::from(gpu.memory_gib)),
+            local_storage_amount: local.map(|local| local.amount),
+            local_storage_capacity: local.map(|local| local.capacity_gib),
+            local_storage_category: local.map_or_else(String::new, |local| local.category.clone()),
             disk_quantity: kind.max_data_disks + 1,
             nvme_support: if kind.generation >= 8 { "supported" } else { "unsupported" },
             initial_credit: kind.burstable.map(|credits| credits.initial),

@@ -5,7 +5,6 @@ use moyun_derive::Action;
 use crate::case::Case;
 use crate::catalog::images::OsType;
 use crate::cx::Cx;
-use crate::ecs::instance::modify_instance_attribute::os_type_of;
 use crate::ecs::instance::record::Status;
 use crate::ecs::key_pair::given::{instance_and_key_pair, several_instances};
 use crate::ecs::key_pair::outcome::{KeyPairOutcomes, are_ids, each};
@@ -43,9 +42,9 @@ impl Run for AttachKeyPair {
         if cx.find_key_pair(cx.region(), &name)?.is_none() {
             return Err(KeyPairNotFound.about("KeyPairName"));
         }
-        each(name.clone(), self.instance_ids, cx, |instance, cx| {
+        each(name.clone(), self.instance_ids, cx, |instance, _| {
             instance.check_changeable(&[Status::Running, Status::Stopped])?;
-            if os_type_of(&instance.image, cx)? == OsType::Windows {
+            if instance.os_type() == OsType::Windows {
                 return Err(KeyPairWithWindows.about("InstanceIds"));
             }
             instance.key_pair = Some(name.clone());

@@ -5,7 +5,6 @@ use moyun_store::Fault;
 use moyun_wire::shape::Empty;
 
 use crate::case::Case;
-use crate::catalog::instance_types;
 use crate::cx::Cx;
 use crate::ecs::instance::record::{Instance, Status};
 use crate::ecs::network_interface::given::{
@@ -20,6 +19,7 @@ use crate::errors::{
 };
 use crate::ids::{InstanceId, NetworkInterfaceId};
 use crate::spec::Run;
+use crate::world::Fact;
 
 /// Attaches a free network interface to an instance of its zone and VPC.
 ///
@@ -64,7 +64,7 @@ impl Run for AttachNetworkInterface {
             return Err(InterfaceInOtherZone.about("NetworkInterfaceId"));
         }
         let others = cx.more_interfaces_of(&instance)?;
-        if others.len() + 1 >= interfaces_max(&instance) {
+        if others.len() + 1 >= interfaces_max(&instance, cx)? {
             return Err(InstanceTakesNoMoreInterfaces.about("InstanceId"));
         }
         check_settled(&others, &instance, cx)?;
@@ -86,8 +86,9 @@ pub(in crate::ecs) fn attachment(instance: &Instance, others: &[NetworkInterface
 }
 
 /// How many interfaces an instance takes, the primary one included.
-fn interfaces_max(instance: &Instance) -> usize {
-    instance_types::find(&instance.instance_type).map_or(1, |kind| kind.eni_quantity as usize)
+fn interfaces_max(instance: &Instance, cx: &Cx<'_>) -> Result<usize, Fault> {
+    let wares = Fact::wares(&cx.tx)?;
+    Ok(wares.find_type(&instance.instance_type).map_or(1, |kind| kind.eni_quantity as usize))
 }
 
 /// The instance is neither locked nor on its way between two statuses.

@@ -4,10 +4,10 @@ use moyun_derive::{Action, Group, Shape};
 
 use crate::case::{Case, nothing};
 use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
-use crate::catalog::instance_types;
 use crate::catalog::money::Money;
+use crate::catalog::wares::{PriceFacts, Wares};
 use crate::cx::Cx;
-use crate::ecs::instance::creation::price::{Term, disk_hour, market_price};
+use crate::ecs::instance::creation::price::Term;
 use crate::errors::{
     ApiError, DiskCategoryUnknown, InstanceTypeUnknown, ParameterMalformed, RegionNotFound,
     RequiredParameterEmpty, RequiredParameterMissing, ZoneNotFound,
@@ -130,18 +130,19 @@ struct PricePart {
 
 impl Run for DescribePrice {
     fn run(self, cx: &mut Cx<'_>) -> Result<Prices, ApiError> {
-        let times = self.hours() * self.amount;
+        let wares = Fact::wares(&cx.tx)?;
+        let times = self.hours(&wares.prices) * self.amount;
         let mut parts = vec![];
         if self.resource_type == "instance" {
-            parts.push(("instanceType", self.instance_hour(cx)? * times));
+            parts.push(("instanceType", self.instance_hour(&wares, cx)? * times));
             if let Some(disk) = &self.system_disk {
-                parts.push(("systemDisk", disk.hour()? * times));
+                parts.push(("systemDisk", disk.hour(&wares)? * times));
             }
         } else if self.data_disk.is_empty() {
             return Err(RequiredParameterMissing.with("name", "DataDisk.1.Category"));
         }
         for disk in &self.data_disk {
-            parts.push(("dataDisk", disk.hour()? * times));
+            parts.push(("dataDisk", disk.hour(&wares)? * times));
         }
         let total = yuan(parts.iter().map(|(_, price)| *price).sum());
         let part = |(resource, price)| PricePart {
@@ -163,21 +164,21 @@ impl Run for DescribePrice {
 
 impl DescribePrice {
     /// The hours that are charged.
-    fn hours(&self) -> i64 {
+    fn hours(&self, prices: &PriceFacts) -> i64 {
         let _ = (&self.image_id, &self.internet_charge_type, self.internet_max_bandwidth_out);
         let _ = (&self.instance_network_type, &self.io_optimized, self.spot_duration);
         match self.price_unit.as_str() {
-            "Week" => Term::Weeks(self.period).hours_charged(),
-            "Month" => Term::Months(self.period).hours_charged(),
-            "Year" => Term::Months(12 * self.period).hours_charged(),
+            "Week" => Term::Weeks(self.period).hours_charged(prices),
+            "Month" => Term::Months(self.period).hours_charged(prices),
+            "Year" => Term::Months(12 * self.period).hours_charged(prices),
             _ => self.period,
         }
     }
 
-    fn instance_hour(&self, cx: &Cx<'_>) -> Result<Money, ApiError> {
+    fn instance_hour(&self, wares: &Wares, cx: &Cx<'_>) -> Result<Money, ApiError> {
         let missing = || RequiredParameterMissing.with("name", "InstanceType");
         let name = self.instance_type.as_deref().ok_or_else(missing)?;
-        let kind = instance_types::find(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
+        let kind = wares.find_type(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
         let zone = match &self.zone_id {
             None => None,
             Some(id) => {
@@ -187,14 +188,14 @@ impl DescribePrice {
         };
         Ok(match (self.spot_strategy.as_str(), zone) {
             ("NoSpot", _) => kind.price_per_hour,
-            (_, Some(zone)) => market_price(&zone, kind),
-            (_, None) => kind.spot_price_per_hour(),
+            (_, Some(zone)) => wares.market_price(&zone, kind),
+            (_, None) => wares.spot_price(kind),
         })
     }
 }
 
 impl PricedDisk {
-    fn hour(&self) -> Result<Money, ApiError> {
+    fn hour(&self, wares: &Wares) -> Result<Money, ApiError> {
         let missing = |name| RequiredParameterMissing.with("name", name);
         let category = self.category.as_deref().ok_or_else(|| missing("DataDisk.Category"))?;
         let category = DiskCategory::find(category);
@@ -202,7 +203,7 @@ impl PricedDisk {
         let size = self.size.and_then(|size| u64::try_from(size).ok());
         let size = size.ok_or_else(|| missing("DataDisk.Size"))?;
         let level = self.performance_level.as_deref().and_then(PerformanceLevel::find);
-        Ok(disk_hour(category, level, size))
+        Ok(wares.disks.limits(category, level).hour(size))
     }
 }
 

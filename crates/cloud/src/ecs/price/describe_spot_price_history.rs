@@ -5,11 +5,10 @@ use moyun_wire::timestamp;
 use serde_json::json;
 
 use crate::case::{Case, nothing};
-use crate::catalog::instance_types::{self, NetworkType};
+use crate::catalog::instance_types::NetworkType;
 use crate::catalog::money::Money;
 use crate::catalog::offer;
 use crate::cx::Cx;
-use crate::ecs::instance::creation::price::market_price;
 use crate::ecs::price::moves::PriceMove;
 use crate::errors::{
     ApiError, InstanceTypeUnknown, ParameterMalformed, RegionNotFound, RequiredParameterEmpty,
@@ -80,7 +79,7 @@ struct SpotPrice {
     /// Zone of the price.
     zone_id: ZoneId,
     /// Instance type.
-    instance_type: &'static str,
+    instance_type: String,
     /// `optimized` or `none`.
     io_optimized: String,
     /// `vpc` or `classic`.
@@ -97,7 +96,8 @@ impl Run for DescribeSpotPriceHistory {
     fn run(self, cx: &mut Cx<'_>) -> Result<SpotPriceList, ApiError> {
         let _ = (&self.os_type, self.spot_duration);
         let (from_ms, to_ms) = self.times(cx.now_ms())?;
-        let kind = instance_types::find(&self.instance_type);
+        let wares = Fact::wares(&cx.tx)?;
+        let kind = wares.find_type(&self.instance_type);
         let kind = kind.ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
         let network = if self.network_type == "vpc" { NetworkType::Vpc } else { NetworkType::Classic };
         let io_optimized = self.io_optimized == "optimized";
@@ -108,13 +108,13 @@ impl Run for DescribeSpotPriceHistory {
         });
         let mut entries = vec![];
         for (zone_id, zone) in zones {
-            let moves = PriceMove::all_of(&cx.tx, &zone_id, kind.id)?;
-            let prices = held(&moves, market_price(&zone, kind), from_ms, to_ms);
+            let moves = PriceMove::all_of(&cx.tx, &zone_id, &kind.id)?;
+            let prices = held(&moves, wares.market_price(&zone, kind), from_ms, to_ms);
             entries.extend(prices.into_iter().map(|(at_ms, price)| SpotPrice {
                 spot_price: yuan(price),
                 origin_price: yuan(kind.price_per_hour),
                 zone_id: zone_id.clone(),
-                instance_type: kind.id,
+                instance_type: kind.id.clone(),
                 io_optimized: self.io_optimized.clone(),
                 network_type: self.network_type.clone(),
                 timestamp: timestamp::to_second(at_ms),

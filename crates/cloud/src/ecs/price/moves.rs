@@ -1,13 +1,15 @@
 //! Moves of market prices: how long they are remembered, and whom they concern.
 
+use std::sync::Arc;
+
 use moyun_store::{Fault, Key, Lane, Record, Table, Tx};
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::instance_types;
 use crate::catalog::money::Money;
+use crate::catalog::offer;
+use crate::catalog::wares::Wares;
 use crate::catalog::zones::ZoneFacts;
 use crate::cx::Cx;
-use crate::ecs::instance::creation::price::market_price;
 use crate::ecs::instance::record::{BY_SPOT, Instance};
 use crate::ids::ZoneId;
 use crate::world::{Fact, zone_lane};
@@ -61,29 +63,56 @@ impl PriceMove {
     }
 }
 
-/// Remembers what became of the prices of these zones, and has the instances judged by them that may cost too much now.
-pub fn note(tx: &mut Tx<'_>, before: &[Fact<ZoneFacts>], now_ms: i64) -> Result<(), Fault> {
-    for old in before {
-        let zone = ZoneId::from(old.name.as_str());
-        let Some(new) = Fact::of_zone(tx, &zone)? else { continue };
-        if new.spot_prices == old.facts.spot_prices {
-            continue;
-        }
-        for kind in instance_types::all() {
-            let (before, after) = (market_price(&old.facts, kind), market_price(&new, kind));
-            if before == after {
+/// What decides about the market prices.
+pub struct Market {
+    zones: Vec<Fact<ZoneFacts>>,
+    wares: Arc<Wares>,
+}
+
+impl Market {
+    /// The market as it is.
+    pub fn look(tx: &Tx<'_>) -> Result<Market, Fault> {
+        Ok(Market { zones: Fact::all(tx)?, wares: Fact::wares(tx)? })
+    }
+
+    /// Remembers what became of the prices since, and has the instances judged by them that may cost too much now.
+    pub fn note_moves(&self, tx: &mut Tx<'_>, now_ms: i64) -> Result<(), Fault> {
+        let wares = Fact::wares(tx)?;
+        for old in &self.zones {
+            let zone = ZoneId::from(old.name.as_str());
+            let Some(new) = Fact::of_zone(tx, &zone)? else { continue };
+            if new.spot_prices == old.facts.spot_prices && wares == self.wares {
                 continue;
             }
-            let instance_type = kind.id.to_owned();
-            let mut last = PriceMove { zone: zone.clone(), instance_type, at_ms: now_ms, before, after };
-            if let Some(same_moment) = tx.find::<PriceMove>(&last.key())? {
-                last.before = same_moment.before;
+            for kind in wares.types() {
+                let Some(old_kind) = self.wares.find_type(&kind.id) else { continue };
+                let before = self.wares.market_price(&old.facts, old_kind);
+                let after = wares.market_price(&new, kind);
+                let is_shown = offer::zone_has_type(&new, kind) || new.spot_prices != old.facts.spot_prices;
+                if before != after && is_shown {
+                    note(tx, &zone, &kind.id, (before, after), now_ms)?;
+                }
             }
-            tx.put(&last)?;
-            have_judged(tx, &zone, kind.id, now_ms)?;
         }
+        Ok(())
     }
-    Ok(())
+}
+
+/// Remembers that a price moved at this moment.
+fn note(
+    tx: &mut Tx<'_>,
+    zone: &ZoneId,
+    instance_type: &str,
+    (before, after): (Money, Money),
+    now_ms: i64,
+) -> Result<(), Fault> {
+    let instance_type = instance_type.to_owned();
+    let mut last = PriceMove { zone: zone.clone(), instance_type, at_ms: now_ms, before, after };
+    if let Some(same_moment) = tx.find::<PriceMove>(&last.key())? {
+        last.before = same_moment.before;
+    }
+    tx.put(&last)?;
+    have_judged(tx, zone, &last.instance_type, now_ms)
 }
 
 /// Has the instances that nothing protects compared with the market price at once.

@@ -1,12 +1,10 @@
 //! DescribeAvailableResource.
 
-use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
-
 use moyun_derive::{Action, Shape};
+use std::collections::BTreeSet;
 
 use crate::case::{Case, nothing};
-use crate::catalog::disk_categories::{self, DiskCategory};
+use crate::catalog::disk_categories::{DiskCategory, DiskFacts, Sizes};
 use crate::catalog::instance_types::NetworkType;
 use crate::catalog::offer;
 use crate::catalog::zones::{Creatable, ZoneFacts};
@@ -140,7 +138,7 @@ struct SupportedResource {
 pub(super) struct Found {
     pub(super) value: String,
     pub(super) supply: Supply,
-    pub(super) gib: Option<RangeInclusive<u64>>,
+    pub(super) gib: Option<Sizes>,
 }
 
 impl Run for DescribeAvailableResource {
@@ -199,7 +197,9 @@ impl DescribeAvailableResource {
         let is_listed = |what: &str| self.destination_resource == what;
         let io_fits = match self.io_optimized.as_deref() {
             Some(word) => place.io_optimized == (word == "optimized"),
-            None => is_listed("IoOptimized") || place.io_optimized == offer::default_io_optimized(place.kind),
+            None => {
+                is_listed("IoOptimized") || place.io_optimized == offer::default_io_optimized(&place.kind)
+            }
         };
         let network_fits = match self.network_category.as_deref() {
             Some(word) => place.network.wire_name() == word,
@@ -211,7 +211,7 @@ impl DescribeAvailableResource {
         io_fits
             && network_fits
             && size_fits
-            && self.instance_type.as_ref().is_none_or(|id| id == place.kind.id)
+            && self.instance_type.as_ref().is_none_or(|id| *id == place.kind.id)
             && !self.system_disks(market, zone, place).is_empty()
             && (self.data_disk_category.is_none() || !self.data_disks(market, zone, place).is_empty())
     }
@@ -223,25 +223,27 @@ impl DescribeAvailableResource {
         id: &ZoneId,
         zone: &ZoneFacts,
         place: &Place,
-    ) -> Vec<(String, Option<RangeInclusive<u64>>)> {
+    ) -> Vec<(String, Option<Sizes>)> {
         let word = |word: &str| vec![(word.to_owned(), None)];
-        let sized = |categories: Vec<DiskCategory>, sizes: fn(DiskCategory) -> RangeInclusive<u64>| {
-            categories.into_iter().map(|one| (one.wire_name().to_owned(), Some(sizes(one)))).collect()
+        let sized = |categories: Vec<DiskCategory>, sizes: fn(&DiskFacts, DiskCategory) -> Sizes| {
+            let sized =
+                |one: DiskCategory| (one.wire_name().to_owned(), Some(sizes(&market.wares.disks, one)));
+            categories.into_iter().map(sized).collect()
         };
         match self.destination_resource.as_str() {
             "Zone" => word(id.as_str()),
             "IoOptimized" => word(if place.io_optimized { "optimized" } else { "none" }),
-            "InstanceType" => word(place.kind.id),
+            "InstanceType" => word(&place.kind.id),
             "Network" => word(place.network.wire_name()),
-            "SystemDisk" => sized(self.system_disks(market, zone, place), disk_categories::system_gib),
-            "DataDisk" => sized(self.data_disks(market, zone, place), disk_categories::data_gib),
+            "SystemDisk" => sized(self.system_disks(market, zone, place), DiskFacts::system_gib),
+            "DataDisk" => sized(self.data_disks(market, zone, place), DiskFacts::data_gib),
             _ => vec![],
         }
     }
 
     /// The system disks of a place that pass the filter.
     fn system_disks(&self, market: &Market, zone: &ZoneFacts, place: &Place) -> Vec<DiskCategory> {
-        let mut categories = market.system_disks(zone, place.kind, place.io_optimized);
+        let mut categories = market.system_disks(zone, &place.kind, place.io_optimized);
         categories.retain(|one| is_wanted(self.system_disk_category.as_ref(), *one));
         categories
     }
@@ -251,7 +253,7 @@ impl DescribeAvailableResource {
         let beside = self
             .system_disks(market, zone, place)
             .into_iter()
-            .flat_map(|system| offer::data_disk_categories(zone, place.kind, place.io_optimized, system));
+            .flat_map(|system| offer::data_disk_categories(zone, &place.kind, place.io_optimized, system));
         let all: BTreeSet<DiskCategory> = beside
             .filter(|one| offer::may_use_category(&market.account, *one))
             .filter(|one| is_wanted(self.data_disk_category.as_ref(), *one))
@@ -263,7 +265,10 @@ impl DescribeAvailableResource {
     fn disks_alone(&self, market: &Market, id: &ZoneId, zone: &ZoneFacts) -> Vec<Found> {
         let supply = if offer::is_on_sale(zone) { Supply::Plenty } else { Supply::Closed };
         let mut disks = market.disks(zone);
-        disks.retain(|one| one.limits(None).portable && is_wanted(self.data_disk_category.as_ref(), *one));
+        disks.retain(|one| {
+            market.wares.disks.limits(*one, None).portable
+                && is_wanted(self.data_disk_category.as_ref(), *one)
+        });
         if disks.is_empty() || !offer::zone_takes(zone, Creatable::Disk) {
             return vec![];
         }
@@ -274,7 +279,7 @@ impl DescribeAvailableResource {
                 .map(|one| Found {
                     value: one.wire_name().to_owned(),
                     supply,
-                    gib: Some(disk_categories::data_gib(one)),
+                    gib: Some(market.wares.disks.data_gib(one)),
                 })
                 .collect(),
             _ => vec![],
@@ -303,9 +308,9 @@ impl From<Found> for SupportedResource {
             value: found.value,
             status: found.supply.status(),
             status_category: found.supply.category(),
-            min: found.gib.as_ref().map(|gib| *gib.start()),
-            max: found.gib.as_ref().map(|gib| *gib.end()),
-            unit: found.gib.as_ref().map(|_| "GiB"),
+            min: found.gib.map(|gib| gib.min),
+            max: found.gib.map(|gib| gib.max),
+            unit: found.gib.map(|_| "GiB"),
         }
     }
 }

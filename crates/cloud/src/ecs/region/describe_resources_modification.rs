@@ -1,10 +1,12 @@
 //! DescribeResourcesModification.
 
+use std::sync::Arc;
+
 use moyun_derive::Action;
 
 use crate::case::{Case, nothing};
-use crate::catalog::disk_categories;
-use crate::catalog::instance_types::{self, InstanceType};
+use crate::catalog::disk_categories::DiskCategory;
+use crate::catalog::instance_types::InstanceType;
 use crate::catalog::offer;
 use crate::catalog::zones::ZoneFacts;
 use crate::cx::Cx;
@@ -80,16 +82,17 @@ impl Run for DescribeResourcesModification {
 
 impl DescribeResourcesModification {
     fn types(&self, instance: &Instance, zone: &ZoneFacts, cx: &Cx<'_>) -> Result<Vec<Found>, ApiError> {
-        let candidate = Candidate::of(instance, cx)?;
-        let wanted = instance_types::all().iter().filter(|kind| {
-            self.instance_type.as_ref().is_none_or(|id| id == kind.id)
+        let (candidate, wares) = (Candidate::of(instance, cx)?, Fact::wares(&cx.tx)?);
+        let present = wares.find_type(&instance.instance_type).map(|kind| &**kind);
+        let wanted = wares.types().iter().filter(|kind| {
+            self.instance_type.as_ref().is_none_or(|id| *id == kind.id)
                 && self.cores.is_none_or(|cores| cores == i64::from(kind.vcpu))
                 && self.memory.is_none_or(|gib| gib * 1024.0 == kind.memory_mib as f64)
-                && self.goes_the_way(instance, kind)
+                && self.goes_the_way(instance, present, kind)
         });
         let possible = wanted.filter(|kind| candidate.check(instance, kind).is_ok());
-        let show = |kind: &InstanceType| Found {
-            value: kind.id.to_owned(),
+        let show = |kind: &Arc<InstanceType>| Found {
+            value: kind.id.clone(),
             supply: Supply::of_type(offer::is_in_stock(zone, kind), kind),
             gib: None,
         };
@@ -97,8 +100,12 @@ impl DescribeResourcesModification {
     }
 
     /// Whether the price changes in the direction that was asked for.
-    fn goes_the_way(&self, instance: &Instance, target: &InstanceType) -> bool {
-        let present = instance_types::find(&instance.instance_type);
+    fn goes_the_way(
+        &self,
+        instance: &Instance,
+        present: Option<&InstanceType>,
+        target: &InstanceType,
+    ) -> bool {
         let is_cheaper = present.is_some_and(|present| target.price_per_hour < present.price_per_hour);
         match self.operation_type.as_str() {
             _ if !instance.is_subscription() => true,
@@ -115,14 +122,15 @@ impl DescribeResourcesModification {
         cx: &Cx<'_>,
     ) -> Result<Vec<Found>, ApiError> {
         let name = self.instance_type.as_deref().unwrap_or_default();
-        let kind = instance_types::find(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
+        let wares = Fact::wares(&cx.tx)?;
+        let kind = wares.find_type(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
         let account = Fact::of_account(&cx.tx, cx.account())?;
         let categories = offer::system_disk_categories(zone, kind, instance.io_optimized).into_iter();
         let usable = categories.filter(|one| offer::may_use_category(&account, *one));
-        let show = |one: disk_categories::DiskCategory| Found {
+        let show = |one: DiskCategory| Found {
             value: one.wire_name().to_owned(),
             supply: Supply::Plenty,
-            gib: Some(disk_categories::system_gib(one)),
+            gib: Some(wares.disks.system_gib(one)),
         };
         Ok(usable.map(show).collect())
     }

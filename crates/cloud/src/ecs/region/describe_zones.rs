@@ -69,7 +69,7 @@ struct Zone {
     available_disk_categories: Vec<&'static str>,
     /// Instance types that can be bought there.
     #[shape(list = "InstanceTypes")]
-    available_instance_types: Vec<&'static str>,
+    available_instance_types: Vec<String>,
     /// What goes together, one entry for each I/O mode.
     #[shape(list = "ResourcesInfo")]
     available_resources: Vec<ResourcesInfo>,
@@ -97,10 +97,10 @@ struct ResourcesInfo {
     instance_generations: Vec<String>,
     /// Families of instance types.
     #[shape(list = "supportedInstanceTypeFamily")]
-    instance_type_families: Vec<&'static str>,
+    instance_type_families: Vec<String>,
     /// Instance types.
     #[shape(list = "supportedInstanceType")]
-    instance_types: Vec<&'static str>,
+    instance_types: Vec<String>,
     /// Categories of system disks.
     #[shape(list = "supportedSystemDiskCategory")]
     system_disk_categories: Vec<&'static str>,
@@ -159,7 +159,7 @@ fn resources(market: &Market, zone: &ZoneFacts, places: &[Place]) -> Vec<Resourc
             continue;
         }
         let disks: BTreeSet<DiskCategory> =
-            places.iter().flat_map(|place| market.system_disks(zone, place.kind, io_optimized)).collect();
+            places.iter().flat_map(|place| market.system_disks(zone, &place.kind, io_optimized)).collect();
         let disks = wire_names(&disks.into_iter().collect::<Vec<_>>());
         let networks: BTreeSet<NetworkType> = places.iter().map(|place| place.network).collect();
         let generations: BTreeSet<u8> = places.iter().map(|place| place.kind.generation).collect();
@@ -168,7 +168,7 @@ fn resources(market: &Market, zone: &ZoneFacts, places: &[Place]) -> Vec<Resourc
             network_types: networks.into_iter().map(NetworkType::wire_name).collect(),
             instance_generations: generations.into_iter().map(|n| format!("ecs-{n}")).collect(),
             instance_type_families: each_once(places.iter().map(|place| place.kind.family())),
-            instance_types: each_once(places.iter().map(|place| place.kind.id)),
+            instance_types: each_once(places.iter().map(|place| &*place.kind.id)),
             system_disk_categories: disks.clone(),
             data_disk_categories: disks,
         });
@@ -176,8 +176,8 @@ fn resources(market: &Market, zone: &ZoneFacts, places: &[Place]) -> Vec<Resourc
     infos
 }
 
-fn instance_types(places: &[Place]) -> Vec<&'static str> {
-    each_once(places.iter().map(|place| place.kind.id))
+fn instance_types(places: &[Place]) -> Vec<String> {
+    each_once(places.iter().map(|place| &*place.kind.id))
 }
 
 fn wire_names(categories: &[DiskCategory]) -> Vec<&'static str> {
@@ -185,9 +185,9 @@ fn wire_names(categories: &[DiskCategory]) -> Vec<&'static str> {
 }
 
 /// The words in their order, each at its first place only.
-fn each_once(words: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+fn each_once<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    words.filter(|word| seen.insert(*word)).collect()
+    words.filter(|word| seen.insert(*word)).map(str::to_owned).collect()
 }
 
 /// Worked requests.

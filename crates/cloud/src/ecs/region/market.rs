@@ -1,10 +1,13 @@
 //! What a zone has for an account at this moment, and how well it is supplied.
 
+use std::sync::Arc;
+
 use crate::catalog::accounts::AccountFacts;
 use crate::catalog::disk_categories::DiskCategory;
-use crate::catalog::instance_types::{self, InstanceType, NetworkType};
+use crate::catalog::instance_types::{InstanceType, NetworkType};
 use crate::catalog::offer;
 use crate::catalog::regions::{PostPaidSales, RegionFacts};
+use crate::catalog::wares::Wares;
 use crate::catalog::zones::{Creatable, ZoneFacts};
 use crate::cx::Cx;
 use crate::errors::ApiError;
@@ -13,6 +16,7 @@ use crate::world::Fact;
 
 /// What decides about everything that is for sale in a region.
 pub(super) struct Market {
+    pub(super) wares: Arc<Wares>,
     pub(super) account: AccountFacts,
     pub(super) region: RegionFacts,
     /// Whether instances are to be PostPaid.
@@ -68,7 +72,7 @@ impl Supply {
 
 /// A way to place instances of one type in a zone.
 pub(super) struct Place {
-    pub(super) kind: &'static InstanceType,
+    pub(super) kind: Arc<InstanceType>,
     pub(super) network: NetworkType,
     pub(super) io_optimized: bool,
     pub(super) supply: Supply,
@@ -83,7 +87,13 @@ impl Market {
         zones.retain(|(id, zone)| offer::is_listed_for(id.as_str(), zone, &account));
         let region =
             Fact::of_region(&cx.tx, region)?.expect("the call pipeline refuses regions that do not exist");
-        Ok(Market { account, region, is_postpaid: charge_type == "PostPaid", zones })
+        Ok(Market {
+            wares: Fact::wares(&cx.tx)?,
+            account,
+            region,
+            is_postpaid: charge_type == "PostPaid",
+            zones,
+        })
     }
 
     /// Whether a zone sells instances in the way in which they are to be paid, in stock or not.
@@ -97,12 +107,14 @@ impl Market {
         if !offer::zone_takes(zone, Creatable::Instance) {
             return places;
         }
-        let kinds = instance_types::all().iter().filter(|kind| offer::may_use_type(&self.account, kind));
+        let kinds = self.wares.types().iter().filter(|kind| offer::may_use_type(&self.account, kind));
         for kind in kinds {
             for (network, io_optimized) in MODES {
                 let has_disks = !self.system_disks(zone, kind, io_optimized).is_empty();
+                let supply = self.supply(zone, kind);
                 if has_disks && offer::zone_places(zone, kind, network, io_optimized) {
-                    places.push(Place { kind, network, io_optimized, supply: self.supply(zone, kind) });
+                    let kind = kind.clone();
+                    places.push(Place { kind, network, io_optimized, supply });
                 }
             }
         }

@@ -116,7 +116,7 @@ pub(super) fn bandwidth_ceiling(draft: &mut Draft, _: &Cx<'_>) -> Result<(), Api
 
 /// The type can be I/O optimized where that is asked for.
 pub(super) fn type_optimized(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.io_optimized() && draft.instance_type().io == IoMode::None {
+    match draft.io_optimized() && draft.instance_type().io_optimized == IoMode::None {
         true => Err(TypeNotIoOptimized.about("IoOptimized")),
         false => Ok(()),
     }
@@ -124,7 +124,7 @@ pub(super) fn type_optimized(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiErr
 
 /// The type can do without I/O optimization where that is asked for.
 pub(super) fn type_not_optimized(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match !draft.io_optimized() && draft.instance_type().io == IoMode::Opt {
+    match !draft.io_optimized() && draft.instance_type().io_optimized == IoMode::Opt {
         true => Err(TypeOnlyIoOptimized.about("IoOptimized")),
         false => Ok(()),
     }

@@ -30,7 +30,7 @@ pub(super) fn combine(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
 
 /// The system disk is not below the minimum of its category.
 pub(super) fn system_min(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.system.size_gib < *draft.system.limits().system_gib.start() {
+    match draft.system.size_gib < draft.system.limits().system_gib.min {
         true => Err(SystemDiskTooSmall.about("SystemDisk.Size")),
         false => Ok(()),
     }
@@ -38,7 +38,7 @@ pub(super) fn system_min(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> 
 
 /// The system disk is not above the maximum of its category.
 pub(super) fn system_max(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    match draft.system.size_gib > *draft.system.limits().system_gib.end() {
+    match draft.system.size_gib > draft.system.limits().system_gib.max {
         true => Err(SystemDiskTooLarge.about("SystemDisk.Size")),
         false => Ok(()),
     }
@@ -59,7 +59,7 @@ pub(super) fn data_min(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
             Some(raw) => raw.read().and_then(|size| u64::try_from(size).ok()),
             None => disk.source.as_ref().map(|source| source.size_gib).or(disk.mapped_gib),
         };
-        let size = size.filter(|size| size >= disk.limits().data_gib.start());
+        let size = size.filter(|size| *size >= disk.limits().data_gib.min);
         disk.size_gib = size.ok_or_else(|| DataDiskSizeInvalid.about("DataDisk.Size"))?;
     }
     Ok(())
@@ -68,7 +68,7 @@ pub(super) fn data_min(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
 /// No data disk is asked to be above the maximum of its category.
 pub(super) fn data_max(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     let is_too_large =
-        |disk: &DiskDraft| disk.size_text.is_some() && disk.size_gib > *disk.limits().data_gib.end();
+        |disk: &DiskDraft| disk.size_text.is_some() && disk.size_gib > disk.limits().data_gib.max;
     match draft.data.iter().any(is_too_large) {
         true => Err(DataDiskTooLarge.about("DataDisk.Size")),
         false => Ok(()),

@@ -1,6 +1,7 @@
 //! What the checks have found out about a request so far.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use moyun_store::Fault;
 
@@ -10,6 +11,7 @@ use crate::catalog::images::{DataDiskMapping, ImageFacts};
 use crate::catalog::instance_types::{InstanceType, NetworkType};
 use crate::catalog::money::Money;
 use crate::catalog::regions::RegionFacts;
+use crate::catalog::wares::Wares;
 use crate::catalog::zones::ZoneFacts;
 use crate::cx::Cx;
 use crate::ecs::image::shelf::NamedImage;
@@ -25,6 +27,8 @@ use crate::world::Fact;
 pub struct Draft {
     /// The request.
     pub(super) request: Request,
+    /// What the cloud sells.
+    pub(super) wares: Arc<Wares>,
     /// The facts about the account.
     pub(super) account: AccountFacts,
     /// The facts about the region.
@@ -60,7 +64,7 @@ pub struct Draft {
     /// The vSwitch, in a VPC.
     pub(super) v_switch: Option<VSwitch>,
     /// The instance type, once found.
-    pub(super) found_type: Option<&'static InstanceType>,
+    pub(super) found_type: Option<Arc<InstanceType>>,
     /// The zone, once found.
     pub(super) found_zone: Option<(ZoneId, ZoneFacts)>,
     /// The image, once found.
@@ -77,6 +81,7 @@ pub(super) struct DiskDraft {
     pub(super) encrypted_text: Option<Raw<bool>>,
     pub(super) category: Option<DiskCategory>,
     pub(super) level: Option<PerformanceLevel>,
+    pub(super) limits: Option<DiskLimits>,
     pub(super) size_gib: u64,
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
@@ -104,9 +109,9 @@ impl DiskDraft {
         self.category.expect("categories left open are settled right after type and zone are found")
     }
 
-    /// What the category allows.
-    pub(super) fn limits(&self) -> &'static DiskLimits {
-        self.category().limits(self.level)
+    /// What category and level allow, which is known once they are settled.
+    pub(super) fn limits(&self) -> &DiskLimits {
+        self.limits.as_ref().expect("limits are looked up where categories are settled")
     }
 }
 
@@ -116,6 +121,7 @@ impl Draft {
         let region = Fact::of_region(&cx.tx, cx.region())?
             .ok_or_else(|| Fault::new("the region of the call has vanished"))?;
         Ok(Draft {
+            wares: Fact::wares(&cx.tx)?,
             account: Fact::of_account(&cx.tx, cx.account())?,
             region,
             tags: Vec::new(),
@@ -142,8 +148,8 @@ impl Draft {
     }
 
     /// The instance type, known after the checks of existence.
-    pub(super) fn instance_type(&self) -> &'static InstanceType {
-        self.found_type.expect("the check of the instance type comes first")
+    pub(super) fn instance_type(&self) -> &InstanceType {
+        self.found_type.as_ref().expect("the check of the instance type comes first")
     }
 
     /// The zone, known after the checks of existence.

@@ -43,7 +43,7 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
     if draft.is_order {
         cx.charge(price)?;
     }
-    if !cx.take_stock(draft.zone_id(), draft.instance_type().id, draft.count)? {
+    if !cx.take_stock(draft.zone_id(), &draft.instance_type().id, draft.count)? {
         return Err(OutOfStock.about("InstanceType"));
     }
     let mut instances = place(draft, cx)?;
@@ -130,7 +130,6 @@ fn enter(draft: &Draft, v_switch: &mut VSwitch, at: u64, cx: &mut Cx<'_>) -> Res
 /// A disk of an instance; the system disk has the letter a.
 fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_>) -> Disk {
     let is_system = letter == 'a';
-    let limits = disk.limits();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     Disk {
         account: instance.account.clone(),
@@ -140,7 +139,7 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
         name: text(&disk.name),
         description: text(&disk.description),
         category: disk.category(),
-        performance_level: limits.level,
+        performance_level: disk.category().level(disk.level),
         size_gib: disk.size_gib,
         kind: if is_system { DiskKind::System } else { DiskKind::Data },
         status: DiskStatus::InUse,
@@ -151,7 +150,7 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
             attached_ms: cx.now_ms(),
         }),
         detached_ms: None,
-        portable: limits.portable,
+        portable: disk.limits().portable,
         delete_with_instance: disk.delete_with_instance.unwrap_or(true),
         delete_auto_snapshot: false,
         enable_auto_snapshot: true,

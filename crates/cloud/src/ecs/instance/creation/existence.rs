@@ -2,7 +2,6 @@
 
 use crate::catalog::disk_categories::DiskCategory;
 use crate::catalog::images::DataDiskMapping;
-use crate::catalog::instance_types;
 use crate::catalog::offer;
 use crate::catalog::zones::{Creatable, Lifecycle, ZoneFacts};
 use crate::cx::Cx;
@@ -34,8 +33,8 @@ pub(super) fn launch_template(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiEr
 /// The instance type exists.
 pub(super) fn instance_type(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     let name = draft.request.shared.instance_type.as_deref().unwrap_or_default();
-    let kind = instance_types::find(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
-    draft.found_type = Some(kind);
+    let kind = draft.wares.find_type(name).ok_or_else(|| InstanceTypeUnknown.about("InstanceType"))?;
+    draft.found_type = Some(kind.clone());
     Ok(())
 }
 
@@ -186,18 +185,20 @@ pub(super) fn snapshots(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> 
 
 /// Settles what the request left open: the I/O mode, the zone in the classic network, the disks.
 pub(super) fn left_open(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiError> {
-    let kind = draft.instance_type();
-    draft.io = Some(draft.io.unwrap_or_else(|| offer::default_io_optimized(kind)));
+    draft.io = draft.io.or_else(|| Some(offer::default_io_optimized(draft.instance_type())));
     if draft.found_zone.is_none() {
         draft.found_zone = Some(zone_for(draft, cx)?);
     }
     let io_optimized = draft.io_optimized();
-    let category = offer::default_system_disk_category(draft.zone(), kind, io_optimized);
+    let category = offer::default_system_disk_category(draft.zone(), draft.instance_type(), io_optimized);
     // Where the default cannot be had, the checks that follow say why.
     let fallback = if io_optimized { DiskCategory::CloudEssd } else { DiskCategory::Cloud };
     let image_gib = draft.image().size;
+    let wares = draft.wares.clone();
     for disk in draft.disks_mut() {
-        disk.category = disk.category.or(category).or(Some(fallback));
+        let category = disk.category.or(category).unwrap_or(fallback);
+        disk.category = Some(category);
+        disk.limits = Some(*wares.disks.limits(category, disk.level));
     }
     if draft.system.size_text.is_none() {
         draft.system.size_gib = SYSTEM_DISK_GIB.max(image_gib);
@@ -237,7 +238,7 @@ fn zone_for(draft: &Draft, cx: &Cx<'_>) -> Result<(ZoneId, ZoneFacts), ApiError>
     zones.sort_by_key(|(id, zone)| {
         let sells = offer::is_on_sale(zone) && offer::is_open_to(id.as_str(), zone, &draft.account);
         let places = offer::zone_places(zone, kind, network, io_optimized);
-        let in_stock = zone.stock_of(kind.id).at_most(draft.amount) == draft.amount;
+        let in_stock = zone.stock_of(&kind.id).at_most(draft.amount) == draft.amount;
         let wanted = [zone.network_types.contains(&network), places, has_disks(zone), sells, in_stock];
         wanted.map(|fits| !fits)
     });

@@ -48,7 +48,7 @@ pub(super) fn size(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
 
 /// The snapshots, where they alone say how large the disks are, do not exceed the categories.
 pub(super) fn category_size(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    each(draft, |disk, _| match disk.size_gib > *disk.limits().data_gib.end() {
+    each(draft, |disk, _| match disk.size_gib > disk.limits().data_gib.max {
         true => Err(&SnapshotTooLargeOrCategoryNotGranted),
         false => Ok(()),
     })

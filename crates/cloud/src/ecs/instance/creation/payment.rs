@@ -4,7 +4,7 @@ use crate::catalog::accounts::SpotStrategy;
 use crate::catalog::money::Money;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
-use crate::ecs::instance::creation::price::{self, Term};
+use crate::ecs::instance::creation::price::Term;
 use crate::errors::{
     ApiError, BalanceTooLow, NoMethodPaysOrders, NoPaymentMethod, SpotPriceLimitBelowMarket,
 };
@@ -17,24 +17,26 @@ impl Draft {
         Some(Term::of(period, &shared.period_unit))
     }
 
+    fn market_price(&self) -> Money {
+        self.wares.market_price(self.zone(), self.instance_type())
+    }
+
     /// What all instances cost, for the term or for an hour.
     pub(super) fn price(&self) -> Money {
         let instance = match self.spot {
             SpotStrategy::NoSpot => self.instance_type().price_per_hour,
-            _ => price::market_price(self.zone(), self.instance_type()),
+            _ => self.market_price(),
         };
-        let disks = self.disks().map(|disk| price::disk_hour(disk.category(), disk.level, disk.size_gib));
-        let hour = instance + disks.sum();
-        let hours = self.term().map_or(1, Term::hours_charged);
+        let hour = instance + self.disks().map(|disk| disk.limits().hour(disk.size_gib)).sum();
+        let hours = self.term().map_or(1, |term| term.hours_charged(&self.wares.prices));
         hour * hours * i64::try_from(self.count).unwrap_or(i64::MAX)
     }
 }
 
 /// A bid is not below the market.
 pub(super) fn spot_price(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    let market = price::market_price(draft.zone(), draft.instance_type());
     match draft.spot_limit {
-        Some(limit) if limit < market => Err(SpotPriceLimitBelowMarket.about("SpotPriceLimit")),
+        Some(limit) if limit < draft.market_price() => Err(SpotPriceLimitBelowMarket.about("SpotPriceLimit")),
         _ => Ok(()),
     }
 }

@@ -2,16 +2,11 @@
 
 use moyun_store::Fault;
 
-use crate::catalog::disk_categories::{DiskCategory, PerformanceLevel};
-use crate::catalog::instance_types::{HOURS_PER_MONTH_CHARGED, InstanceType};
 use crate::catalog::money::Money;
-use crate::catalog::zones::ZoneFacts;
+use crate::catalog::wares::PriceFacts;
 use crate::cx::Cx;
 use crate::ecs::instance::life::renewed;
 use crate::world::Fact;
-
-/// How many hours a subscription week is charged as: a quarter of a month.
-const HOURS_PER_WEEK_CHARGED: i64 = 108;
 
 /// A month that is charged by its days.
 const MONTH_MS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -57,27 +52,17 @@ impl Term {
     }
 
     /// How many hours it is charged as.
-    pub fn hours_charged(self) -> i64 {
+    pub fn hours_charged(self, prices: &PriceFacts) -> i64 {
         match self {
-            Term::Months(months) => months * HOURS_PER_MONTH_CHARGED,
-            Term::Weeks(weeks) => weeks * HOURS_PER_WEEK_CHARGED,
+            Term::Months(months) => months * i64::from(prices.hours_per_month),
+            Term::Weeks(weeks) => weeks * i64::from(prices.hours_per_week),
         }
     }
 }
 
 /// How many hours the rest of a term is charged as; a begun one counts.
-pub fn rest_charged(rest_ms: i64) -> i64 {
-    (rest_ms.max(0) * HOURS_PER_MONTH_CHARGED + MONTH_MS - 1).div_euclid(MONTH_MS)
-}
-
-/// What an hour of a disk costs.
-pub fn disk_hour(category: DiskCategory, level: Option<PerformanceLevel>, size_gib: u64) -> Money {
-    category.limits(level).price_per_gib_hour * i64::try_from(size_gib).unwrap_or(i64::MAX)
-}
-
-/// What an hour of a spot instance costs in a zone at present.
-pub fn market_price(zone: &ZoneFacts, kind: &InstanceType) -> Money {
-    zone.spot_prices.get(kind.id).copied().unwrap_or_else(|| kind.spot_price_per_hour())
+pub fn rest_charged(rest_ms: i64, prices: &PriceFacts) -> i64 {
+    (rest_ms.max(0) * i64::from(prices.hours_per_month) + MONTH_MS - 1).div_euclid(MONTH_MS)
 }
 
 impl Cx<'_> {

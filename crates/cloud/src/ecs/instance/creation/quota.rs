@@ -1,6 +1,6 @@
 //! Phase 14: how much the account, the VPC and the security groups may have.
 
-use crate::catalog::disk_categories::{DiskCategory, EPHEMERAL_DATA_GIB_MAX};
+use crate::catalog::disk_categories::DiskCategory;
 use crate::catalog::instance_types::NetworkType;
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
@@ -47,11 +47,12 @@ pub(super) fn disks_with_image(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiE
     }
     let category = draft.system.category();
     let level = draft.system.level;
-    let smallest = *category.limits(level).data_gib.start();
+    let limits = *draft.wares.disks.limits(category, level);
     let mapped = draft.mapped.drain(..).map(|disk| DiskDraft {
         category: Some(category),
         level,
-        size_gib: disk.size.max(smallest),
+        limits: Some(limits),
+        size_gib: disk.size.max(limits.data_gib.min),
         from_image: true,
         encrypted: disk.encrypted,
         snapshot: disk.snapshot_id.map(SnapshotId),
@@ -63,8 +64,13 @@ pub(super) fn disks_with_image(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiE
 
 /// The local data disks together fit on the host.
 pub(super) fn ephemeral_disks(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
-    let ephemeral = draft.data.iter().filter(|disk| disk.category() == DiskCategory::EphemeralSsd);
-    match ephemeral.map(|disk| disk.size_gib).sum::<u64>() > EPHEMERAL_DATA_GIB_MAX {
+    let total = |category: DiskCategory| -> u64 {
+        draft.data.iter().filter(|disk| disk.category() == category).map(|disk| disk.size_gib).sum()
+    };
+    let is_above = |disk: &DiskDraft| {
+        disk.limits().data_gib_of_instance.is_some_and(|most| total(disk.category()) > most)
+    };
+    match draft.data.iter().any(is_above) {
         true => Err(EphemeralDisksTooLargeTogether.about("DataDisk.Size")),
         false => Ok(()),
     }

@@ -36,7 +36,8 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         description: text(&shared.description),
         host_name: String::new(),
         image: image.clone(),
-        base_image: Some(named.base.clone()),
+        base_image: None,
+        guest: None,
         product_code: named.facts.product_code.clone(),
         instance_type: kind.id.to_owned(),
         io_optimized: draft.io_optimized(),
@@ -74,6 +75,7 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         instance.shown.insert("DedicatedHostId".to_owned(), host.clone());
     }
     interfaces::note_primary(&draft.request, &mut instance.shown);
+    instance.take_system(named.base.clone(), named.guest.clone());
     let statuses: &[Status] = match draft.request.runs {
         true => &[Status::Pending, Status::Starting, Status::Running],
         false => &[Status::Pending, Status::Stopped],
