@@ -7,7 +7,7 @@ use moyun_store::{Engine, Fault, Keeper, Key, Lane, Reader, Span, Task, Tx, Visi
 use serde_json::Value;
 
 use crate::audit;
-use crate::call::{self, Answered, Call};
+use crate::call::{self, Answered, Call, Settlement};
 use crate::clock::Clock;
 use crate::ecs::price::moves::Market;
 use crate::ids::AccountId;
@@ -125,6 +125,28 @@ impl Cloud {
             let changed = change(&mut tx, machine_ms);
             let writes = changed.is_ok().then(|| tx.into_writes());
             (changed, writes)
+        })
+    }
+
+    /// The orders of an account that were not paid at once, the newest first.
+    pub fn orders(&self, account: &AccountId) -> Result<Value, Fault> {
+        self.read(|tx, _| call::list_orders(tx, account))
+    }
+
+    /// Pays an unpaid order or gives it up, and shows it.
+    pub fn settle_order(
+        &self,
+        settlement: Settlement,
+        account: AccountId,
+        id: String,
+    ) -> Result<Value, PatchError> {
+        let (machine_ms, seed, memory) = (self.env.now_ms(), self.env.seed(), self.memory.clone());
+        self.write_raw(&account.lane(), move |view| {
+            let settled = call::settle_order(settlement, (&account, &id), view, (machine_ms, seed), &memory);
+            match settled {
+                Ok((order, writes)) => (Ok(order), Some(writes)),
+                Err(refusal) => (Err(refusal), None),
+            }
         })
     }
 

@@ -7,6 +7,7 @@ use moyun_store::{Fault, Key, Record, Tx};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::Rng;
 
+use crate::call::Unpaid;
 use crate::catalog::accounts::{AccessKeyFacts, KeyKind};
 use crate::catalog::regions;
 use crate::ids::{ALPHABET, AccountId, RegionId};
@@ -105,6 +106,8 @@ pub struct Cx<'a> {
     pub rng: ChaCha12Rng,
     /// Uses of access keys that are not stored yet; None in a tick, which nobody asks anything.
     pub uses: Option<&'a Uses>,
+    /// The order that the action made without having it paid.
+    pub unpaid: Option<Unpaid>,
 }
 
 impl Cx<'_> {

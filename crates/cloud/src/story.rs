@@ -87,9 +87,20 @@ impl Story {
 
     /// Goes on as another account.
     pub fn act_as(&mut self, account: &str) {
+        self.know_account(account);
         self.caller = Caller::owner(AccountId::from(account), DEFAULT_KEY_ID);
         let facts = serde_json::json!({ "kind": "owner", "account": account });
         self.key = (account != DEFAULT_ACCOUNT).then(|| self.tell_key(account, facts));
+    }
+
+    /// Makes an account that is not there yet; nobody else can call.
+    fn know_account(&mut self, account: &str) {
+        let path = vec!["accounts".to_owned(), account.to_owned()];
+        if self.cloud.world(&path).is_ok_and(|known| known.is_none()) {
+            self.steps.push(commands::admin("PATCH", &format!("world/accounts/{account}"), "{}"));
+            let made = self.cloud.patch_world(path, serde_json::json!({}));
+            made.unwrap_or_else(|error| panic!("account {account}: {error:?}"));
+        }
     }
 
     /// Goes on as a RAM user of the present account, whether there is one of this name or not.

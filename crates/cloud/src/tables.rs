@@ -3,7 +3,7 @@
 use moyun_store::{Audit, Fault, Key, Record, Tx};
 use serde_json::{Map, Value};
 
-use crate::call::{Budget, NonceRecord, TokenRecord};
+use crate::call::{Budget, NonceRecord, Order, TokenRecord};
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
 use crate::catalog::images::ImageFacts;
 use crate::catalog::limits::{ComponentFacts, LimitFacts};
@@ -19,6 +19,7 @@ use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::public_address::PublicAddress;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::key_pair::record::KeyPair;
+use crate::ecs::network_interface::record::NetworkInterface;
 use crate::ecs::price::moves::PriceMove;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ecs::snapshot::record::Snapshot;
@@ -62,6 +63,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<Clock>(),
     kind::<TokenRecord>(),
     kind::<Budget>(),
+    kind::<Order>(),
     kind::<NonceRecord>(),
     kind::<KeptRequest>(),
     facts::<LimitFacts>(),
@@ -81,6 +83,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<Instance>(),
     kind::<Disk>(),
     kind::<PublicAddress>(),
+    kind::<NetworkInterface>(),
     kind::<Snapshot>(),
     kind::<CustomImage>(),
     kind::<HpcCluster>(),

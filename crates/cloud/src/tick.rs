@@ -8,12 +8,13 @@ use moyun_store::{DueRow, Fault, Key, Lane, Record, Tx, Writes};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::call::{Budget, NonceRecord, TokenRecord, nonce_fall_due, token_fall_due};
+use crate::call::{Budget, NonceRecord, Order, TokenRecord, nonce_fall_due, token_fall_due};
 use crate::cx::{Caller, Cx};
 use crate::ecs::disk::record::Disk;
 use crate::ecs::hpc_cluster::record::HpcCluster;
 use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::record::Instance;
+use crate::ecs::network_interface::record::NetworkInterface;
 use crate::ecs::price::moves::PriceMove;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::AccountId;
@@ -45,6 +46,7 @@ const fn falls_due<R: Record>(apply: fn(&mut Cx<'_>, &Key) -> Result<(), Fault>)
 const TABLES: &[FallsDue] = &[
     falls_due::<TokenRecord>(token_fall_due),
     falls_due::<Budget>(Budget::fall_due),
+    falls_due::<Order>(Order::fall_due),
     falls_due::<NonceRecord>(nonce_fall_due),
     falls_due::<Session>(Session::fall_due),
     falls_due::<Vpc>(Vpc::fall_due),
@@ -52,6 +54,7 @@ const TABLES: &[FallsDue] = &[
     falls_due::<Instance>(Instance::fall_due),
     falls_due::<HpcCluster>(HpcCluster::fall_due),
     falls_due::<Disk>(Disk::fall_due),
+    falls_due::<NetworkInterface>(NetworkInterface::fall_due),
     falls_due::<Snapshot>(Snapshot::fall_due),
     falls_due::<CustomImage>(CustomImage::fall_due),
     falls_due::<PriceMove>(PriceMove::fall_due),
@@ -76,6 +79,7 @@ pub(crate) fn apply(
         endpoint: String::new(),
         rng,
         uses: None,
+        unpaid: None,
     };
     let mut queue: BinaryHeap<Reverse<(i64, u16, Vec<u8>)>> =
         rows.iter().map(|row| Reverse((row.at_ms, row.table, row.key.as_bytes().to_vec()))).collect();

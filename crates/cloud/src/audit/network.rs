@@ -7,6 +7,7 @@ use moyun_store::{Fault, Key, Tx};
 use crate::audit::{all, must_exist};
 use crate::ecs::instance::public_address::PublicAddress;
 use crate::ecs::instance::record::{Instance, Network};
+use crate::ecs::network_interface::record::NetworkInterface;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::vpc::vpc::record::Vpc;
 use crate::vpc::vswitch::record::{PrivateAddress, VSwitch};
@@ -15,6 +16,7 @@ pub(super) fn check(tx: &Tx<'_>, problems: &mut Vec<String>) -> Result<(), Fault
     v_switches(tx, problems)?;
     security_groups(tx, problems)?;
     private_addresses(tx, problems)?;
+    interfaces(tx, problems)?;
     public_addresses(tx, problems)
 }
 
@@ -86,9 +88,54 @@ fn private_addresses(tx: &Tx<'_>, problems: &mut Vec<String>) -> Result<(), Faul
             problems.push(format!("{who} has the private address {address}, which its interface never took"));
         }
     }
+    for interface in all::<NetworkInterface>(tx)? {
+        let who = format!("network interface {}", interface.id);
+        for address in [interface.address].iter().chain(&interface.more_addresses) {
+            let holder = taken.remove(&(interface.account.clone(), interface.v_switch.clone(), *address));
+            if holder.as_ref() != Some(&interface.id) {
+                problems.push(format!("{who} has the private address {address}, which it never took"));
+            }
+        }
+    }
     problems.extend(taken.into_iter().map(|((_, v_switch, address), interface)| {
         format!("interface {interface} holds {address} of vSwitch {v_switch}, but no instance has it")
     }));
+    Ok(())
+}
+
+/// An interface and its instance know of each other, and lie in one VPC and zone; its groups do, too.
+fn interfaces(tx: &Tx<'_>, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let mut known = BTreeMap::new();
+    for instance in all::<Instance>(tx)? {
+        for attached in &instance.more_interfaces {
+            known.insert(attached.id.clone(), (instance.clone(), attached.clone()));
+        }
+    }
+    for interface in all::<NetworkInterface>(tx)? {
+        let who = format!("network interface {}", interface.id);
+        for group in &interface.security_groups {
+            let key = SecurityGroup::key_of(&interface.account, group);
+            let group = must_exist::<SecurityGroup>(tx, &key, &who, problems)?;
+            if group.is_some_and(|group| group.vpc.as_ref() != Some(&interface.vpc)) {
+                problems.push(format!("{who} is in a security group of another VPC"));
+            }
+        }
+        let held = known.remove(&interface.id);
+        let is_held = match (&interface.attachment, held) {
+            (None, None) => true,
+            (Some(attachment), Some((instance, attached))) => {
+                let is_near =
+                    instance.zone == interface.zone && instance.network.vpc() == Some(&interface.vpc);
+                is_near && instance.id == attachment.instance && attached == interface.attached()
+            }
+            _ => false,
+        };
+        if !is_held {
+            problems.push(format!("{who} and its instance do not agree"));
+        }
+    }
+    let lost = known.into_keys().map(|id| format!("network interface {id} is attached, but not there"));
+    problems.extend(lost);
     Ok(())
 }
 

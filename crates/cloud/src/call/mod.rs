@@ -7,6 +7,7 @@ pub mod authorization;
 mod budget;
 mod execution;
 mod nonce;
+mod orders;
 mod region;
 mod resources;
 mod standing;
@@ -16,6 +17,8 @@ mod token;
 
 pub use budget::Budget;
 pub(crate) use nonce::{NonceRecord, fall_due as nonce_fall_due};
+pub(crate) use orders::{Order, list as list_orders, settle as settle_order};
+pub use orders::{Settlement, Unpaid};
 pub(crate) use standing::is_held;
 pub(crate) use token::{TokenRecord, fall_due as token_fall_due};
 
@@ -135,8 +138,9 @@ fn try_perform(call: &Call, tx: Tx<'_>, machine_ms: i64, uses: &Uses) -> Result<
         endpoint: call.endpoint.clone(),
         rng,
         uses: Some(uses),
+        unpaid: None,
     };
-    match judge(call, &mut cx) {
+    match check_caller(call, &cx).and_then(|()| judge(call, &mut cx)) {
         Ok(Passed { body, not_before_ms }) => Ok(Done { body, not_before_ms, writes: cx.tx.into_writes() }),
         Err(mut refusal) => {
             refusal.evidence.looks = cx.tx.looks(why::LOOKS);
@@ -151,13 +155,18 @@ struct Passed {
     not_before_ms: Option<i64>,
 }
 
-/// Judges a call by the steps of [`order::CALL`], and does what it asks for.
-fn judge(call: &Call, cx: &mut Cx<'_>) -> Result<Passed, ApiError> {
-    let spec = call.entry.spec;
-    if spec.mode == Mode::Write {
+/// Refuses a write for somebody who has gone since the gate looked.
+fn check_caller(call: &Call, cx: &Cx<'_>) -> Result<(), ApiError> {
+    if call.entry.spec.mode == Mode::Write {
         order::KEY.judge(authorization::check_key(cx))?;
         order::OWNERS.judge(authorization::check_account(cx))?;
     }
+    Ok(())
+}
+
+/// Judges a call by the steps of [`order::CALL`], and does what it asks for.
+fn judge(call: &Call, cx: &mut Cx<'_>) -> Result<Passed, ApiError> {
+    let spec = call.entry.spec;
     order::OWNER_ONLY.judge(authorization::check_owner_only(spec, &cx.caller.identity))?;
     cx.region = order::REGION.judge(region::check(spec, &call.params, cx))?;
     let withheld = order::POLICIES.judge(authorization::check(spec, &call.params, cx))?;
@@ -177,6 +186,7 @@ fn judge(call: &Call, cx: &mut Cx<'_>) -> Result<Passed, ApiError> {
         return order::DRY_RUN.judge(Err(passed));
     }
     order::EXECUTION.judge(execution::check(call, cx))?;
+    orders::keep(call, cx)?;
     let answered_ms = answered_ms(spec, cx)?;
     token::bind(call, written.again.as_ref(), answered_ms, cx)?;
     let not_before_ms = Some(answered_ms).filter(|answered_ms| *answered_ms > cx.now_ms());

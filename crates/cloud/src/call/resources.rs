@@ -10,6 +10,7 @@ use moyun_wire::params::Params;
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
 use crate::ecs::instance::record::Instance;
+use crate::ecs::network_interface::record::NetworkInterface;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::ids::RegionId;
@@ -201,6 +202,9 @@ fn region_of(cx: &Cx<'_>, kind: Kind, id: &str) -> Result<Option<RegionId>, Faul
         }
         ("ecs", "securitygroup") => {
             cx.find::<SecurityGroup>(&SecurityGroup::key_of(account, &id.into()))?.map(|it| it.region)
+        }
+        ("ecs", "eni") => {
+            cx.find::<NetworkInterface>(&NetworkInterface::key_of(account, &id.into()))?.map(|it| it.region)
         }
         ("vpc", "vpc") => cx.find::<Vpc>(&Vpc::key_of(account, &id.into()))?.map(|it| it.region),
         ("vpc", "vswitch") => cx.find::<VSwitch>(&VSwitch::key_of(account, &id.into()))?.map(|it| it.region),

@@ -194,6 +194,7 @@ static PARTS: &[&[&ErrorRow]] = &[
     neighbour::image::ROWS,
     neighbour::security_group::ROWS,
     neighbour::network::ROWS,
+    neighbour::network_interface::ROWS,
 ];
 
 /// Splits `text` around its first `{name}`.

@@ -6,10 +6,10 @@ use crate::doc::Language;
 use crate::errors::{
     BatchDryRunPassed, ChangeInProgress, CreationFault, DependencyUnintelligible, DiskBusyWithSnapshot,
     DiskStatusWrong, DryRunPassed, ErrorRow, HpcClusterCreating, ImageDiskBusyWithSnapshot,
-    ImageSnapshotNotReady, ImageStatusWrong, InstanceInitializing, InstanceStatusWrong, InternalFault,
-    PostPaidSalesSuspended, RegionUnderMaintenance, ServiceDown, SnapshotNotReady, SubscriptionForbidsAction,
-    Throttled, TokenStillProcessing, TooManyConcurrentCreations, VSwitchPending, VSwitchStatusWrong,
-    VpcStatusWrong,
+    ImageSnapshotNotReady, ImageStatusWrong, InstanceInitializing, InstanceStatusForbidsInterface,
+    InstanceStatusWrong, InternalFault, NetworkInterfaceStateWrong, PostPaidSalesSuspended,
+    RegionUnderMaintenance, ServiceDown, SnapshotNotReady, SubscriptionForbidsAction, Throttled,
+    TokenStillProcessing, TooManyConcurrentCreations, VSwitchPending, VSwitchStatusWrong, VpcStatusWrong,
 };
 
 /// What a client does when it meets a row.
@@ -57,6 +57,8 @@ static REACTIONS: &[(Reaction, &[&ErrorRow])] = &[
             &ImageStatusWrong,
             &VpcStatusWrong,
             &VSwitchStatusWrong,
+            &NetworkInterfaceStateWrong,
+            &InstanceStatusForbidsInterface,
             &ImageSnapshotNotReady,
             &ImageDiskBusyWithSnapshot,
         ],

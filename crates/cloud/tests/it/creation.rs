@@ -10,6 +10,7 @@ mod limits;
 mod order;
 mod parameters;
 mod renamed;
+mod shown;
 mod wares;
 
 use serde_json::Value;

@@ -1,11 +1,17 @@
 //! Orders on instances that are there: what they cost, and what they change.
 
+use moyun_cloud::call::Settlement;
+use moyun_cloud::ecs::instance::creation::given::base;
 use moyun_cloud::ecs::instance::given::{in_list, one_expired, one_running, one_subscription};
 use moyun_cloud::errors::{BalanceTooLow, InstanceExpired, RamDeniesAction, SubscriptionForbidsAction};
+use moyun_cloud::ids::AccountId;
 use moyun_cloud::story::Story;
+use moyun_cloud::world::{DEFAULT_ACCOUNT, PatchError};
 use serde_json::{Value, json};
 
 const CHANGE: &str = "RegionId=cn-hangzhou&InstanceIds=$ids";
+const CREATION: &str = "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd\
+    &InstanceType=ecs.g5.large&SystemDisk.Category=cloud_efficiency&SecurityGroupId=$g&VSwitchId=$w";
 const RENEWAL: &str = "RegionId=cn-hangzhou&InstanceId=$i";
 const BROKE: &str = "accounts/1000000000000001";
 
@@ -63,6 +69,96 @@ fn an_order_that_is_not_paid_changes_nothing() {
     assert_eq!(story.try_call("ModifyInstanceChargeType", CHANGE).unwrap_err().row, &BalanceTooLow);
     story.call("ModifyInstanceChargeType", &format!("{CHANGE}&AutoPay=false"));
     assert_eq!(shown(&mut story)["InstanceChargeType"], "PostPaid");
+}
+
+#[test]
+fn an_order_waits_until_it_is_paid_and_is_charged_once() {
+    let mut story = begin(base);
+    let order = "InstanceChargeType=PrePaid&Period=1&AutoPay=false&Password=S3cret-Enough&ClientToken=once";
+    story.patch(BROKE, json!({ "billing": { "balance": 5000, "credit_limit": 0 } }));
+    story.patch("zones/cn-hangzhou-h/stock", json!({ "ecs.g5.large": 5 }));
+    let id = story.call("RunInstances", &format!("{CREATION}&{order}"))["OrderId"].clone();
+    let again = story.call("RunInstances", &format!("{CREATION}&{order}"))["OrderId"].clone();
+    assert_eq!(again, id, "the token stands for the same order");
+    assert_eq!(instances(&mut story), 0);
+    let waiting = orders(&story);
+    assert_eq!((&waiting[0]["id"], &waiting[0]["status"], waiting.len()), (&id, &json!("Unpaid"), 1));
+    assert!(!waiting[0].to_string().contains("S3cret"), "{}", waiting[0]);
+
+    let before = fact(&story, "accounts/1000000000000001/billing/balance").as_f64().unwrap();
+    let paid = settle(&story, Settlement::Pay, &id).unwrap();
+    assert_eq!((&paid["status"], &paid["reply"]["OrderId"]), (&json!("Paid"), &id));
+    assert_eq!(instances(&mut story), 1);
+    let after = fact(&story, "accounts/1000000000000001/billing/balance").as_f64().unwrap();
+    let price = paid["price"].as_f64().expect("a price is a number");
+    assert!((before - after - price).abs() < 0.001, "{before} {after} {price}");
+    assert_eq!(fact(&story, "zones/cn-hangzhou-h/stock/ecs.g5.large"), 4);
+    assert!(settle(&story, Settlement::Pay, &id).is_err(), "nobody pays twice");
+    assert_eq!(instances(&mut story), 1);
+}
+
+#[test]
+fn an_order_is_carried_out_by_the_facts_of_the_day_it_is_paid() {
+    let mut story = begin(base);
+    let order = format!("{CREATION}&InstanceChargeType=PrePaid&Period=1&AutoPay=false");
+    let id = story.call("RunInstances", &order)["OrderId"].clone();
+    story.patch("zones/cn-hangzhou-h/stock", json!({ "ecs.g5.large": 0 }));
+    let before = story.dump();
+    let refusal = settle(&story, Settlement::Pay, &id).unwrap_err();
+    assert!(refusal.contains("OperationDenied.NoStock"), "{refusal}");
+    assert!(story.dump() == before, "a refused payment changes nothing");
+    story.patch("zones/cn-hangzhou-h/stock", json!({ "ecs.g5.large": 1 }));
+    settle(&story, Settlement::Pay, &id).unwrap();
+    assert_eq!(instances(&mut story), 1);
+}
+
+#[test]
+fn an_order_is_given_up_by_hand_or_by_the_clock() {
+    let mut story = begin(one_subscription);
+    let upgrade = "RegionId=cn-hangzhou&InstanceId=$i&InstanceType=ecs.g5.xlarge&AutoPay=false";
+    let given_up = story.call("ModifyPrepayInstanceSpec", upgrade)["OrderId"].clone();
+    assert_eq!(settle(&story, Settlement::Cancel, &given_up).unwrap()["status"], "Cancelled");
+    assert!(settle(&story, Settlement::Pay, &given_up).is_err());
+    let late = story.call("ModifyPrepayInstanceSpec", upgrade)["OrderId"].clone();
+    story.pass_ms(24 * 60 * 60 * 1000);
+    assert_eq!(orders(&story)[0]["status"], "Expired");
+    assert!(settle(&story, Settlement::Pay, &late).is_err());
+    let paid = story.call("ModifyPrepayInstanceSpec", upgrade)["OrderId"].clone();
+    settle(&story, Settlement::Pay, &paid).unwrap();
+    assert_eq!(shown(&mut story)["InstanceType"], "ecs.g5.xlarge");
+}
+
+#[test]
+fn an_unpaid_change_of_payment_happens_when_it_is_paid() {
+    let mut story = begin(one_running);
+    in_list(&mut story);
+    let order = story.call("ModifyInstanceChargeType", &format!("{CHANGE}&AutoPay=false"))["OrderId"].clone();
+    assert_eq!(shown(&mut story)["InstanceChargeType"], "PostPaid");
+    settle(&story, Settlement::Pay, &order).unwrap();
+    assert_eq!(shown(&mut story)["InstanceChargeType"], "PrePaid");
+}
+
+fn orders(story: &Story) -> Vec<Value> {
+    let orders = story.cloud().orders(&AccountId::from(DEFAULT_ACCOUNT));
+    orders.expect("the engine of a story does not fail").as_array().expect("they are a list").clone()
+}
+
+fn settle(story: &Story, settlement: Settlement, id: &Value) -> Result<Value, String> {
+    let id = id.as_str().expect("an order has a number").to_owned();
+    let settled = story.cloud().settle_order(settlement, AccountId::from(DEFAULT_ACCOUNT), id);
+    settled.map_err(|error| match error {
+        PatchError::Refused(sentence) => sentence,
+        PatchError::Fault(fault) => panic!("{fault:?}"),
+    })
+}
+
+fn fact(story: &Story, path: &str) -> Value {
+    let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+    story.cloud().world(&segments).expect("the engine does not fail").expect("the fact is there")
+}
+
+fn instances(story: &mut Story) -> i64 {
+    story.call("DescribeInstances", "RegionId=cn-hangzhou")["TotalCount"].as_i64().expect("it is a number")
 }
 
 #[test]

@@ -13,6 +13,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Method, Request, Response, StatusCode};
+use moyun_cloud::call::Settlement;
 use moyun_cloud::doc::Language;
 use moyun_cloud::ids::AccountId;
 use moyun_cloud::world::{PatchError, new_account};
@@ -209,6 +210,9 @@ impl Api {
             Target::World => self.patch_world(&at, body)?,
             Target::Advance => self.advance(&body)?,
             Target::Accounts => self.new_account(&body)?,
+            Target::Orders => self.cloud.orders(&AccountId::from(place))?,
+            Target::PayOrder => self.settle_order(Settlement::Pay, &at)?,
+            Target::CancelOrder => self.settle_order(Settlement::Cancel, &at)?,
             Target::Reset => self.reset()?,
             Target::RequestsPage => {
                 let filter = Filter::read(&query);
@@ -245,6 +249,13 @@ impl Api {
         self.ticker.look_again();
         self.holds.look_again();
         self.world(at)
+    }
+
+    fn settle_order(&self, settlement: Settlement, at: &[String]) -> Answer {
+        let [account, id] = at else { return Err(refused("name an account and an order")) };
+        let settled = self.cloud.settle_order(settlement, AccountId::from(account.as_str()), id.clone())?;
+        self.ticker.look_again();
+        Ok(settled)
     }
 
     fn reset(&self) -> Answer {

@@ -2,7 +2,7 @@
 
 use moyun_wire::params::Params;
 
-use crate::client::{Server, signed, signed_with};
+use crate::client::{Answer, Server, signed, signed_with};
 
 #[test]
 fn health_is_told() {
@@ -83,6 +83,52 @@ fn a_fresh_account_can_call_at_once() {
     assert_eq!(server.get(&query).verdict(), "200");
     let facts = server.admin("GET", &format!("/admin/world/accounts/{}", text("uid")), "").json();
     assert_eq!(facts["login_name"], text("login_name"));
+}
+
+#[test]
+fn an_unpaid_order_is_listed_paid_and_not_paid_again() {
+    let server = Server::start();
+    let answer = |made: &str, path: &str| server.admin("POST", path, made).status;
+    let orders = "/admin/accounts/1000000000000001/orders";
+    assert_eq!(server.admin("GET", orders, "").json(), serde_json::json!([]));
+    let subscription = [("InstanceChargeType", "PrePaid"), ("Period", "1"), ("AutoPay", "false")];
+    let id = order(&server, &subscription);
+    let waiting = server.admin("GET", orders, "").json();
+    assert_eq!((&waiting[0]["id"], &waiting[0]["status"]), (&id.as_str().into(), &"Unpaid".into()));
+    assert_eq!(answer("", &format!("{orders}/{id}/pay")), 200);
+    assert_eq!(answer("", &format!("{orders}/{id}/pay")), 400, "it is paid already");
+    assert_eq!(answer("", &format!("{orders}/{id}/cancel")), 400, "what is paid is not given up");
+    assert_eq!(answer("", &format!("{orders}/200000000000000/pay")), 400, "there is none of this number");
+    let paid = server.admin("GET", orders, "").json();
+    assert_eq!(paid[0]["status"], "Paid");
+    assert_eq!(paid[0]["reply"]["InstanceIdSets"]["InstanceIdSet"].as_array().map(Vec::len), Some(1));
+}
+
+/// Orders an instance beside a new network; the number of the order.
+fn order(server: &Server, more: &[(&str, &str)]) -> String {
+    let text = |reply: Answer, name: &str| reply.json()[name].as_str().unwrap_or_default().to_owned();
+    let region = ("RegionId", "cn-hangzhou");
+    let vpc = text(server.call("CreateVpc", &[region, ("CidrBlock", "10.0.0.0/8")]), "VpcId");
+    server.admin("POST", "/admin/clock/advance", r#"{"seconds": 10}"#);
+    let place = [
+        ("Version", "2016-04-28"),
+        region,
+        ("VpcId", &vpc),
+        ("ZoneId", "cn-hangzhou-h"),
+        ("CidrBlock", "10.0.1.0/24"),
+    ];
+    let v_switch = text(server.call("CreateVSwitch", &place), "VSwitchId");
+    server.admin("POST", "/admin/clock/advance", r#"{"seconds": 10}"#);
+    let group = text(server.call("CreateSecurityGroup", &[region, ("VpcId", &vpc)]), "SecurityGroupId");
+    let usual = [
+        region,
+        ("VSwitchId", &v_switch),
+        ("SecurityGroupId", &group),
+        ("InstanceType", "ecs.g5.large"),
+        ("SystemDisk.Category", "cloud_efficiency"),
+        ("ImageId", "centos_7_9_x64_20G_alibase_20230815.vhd"),
+    ];
+    text(server.call("RunInstances", &[&usual, more].concat()), "OrderId")
 }
 
 #[test]

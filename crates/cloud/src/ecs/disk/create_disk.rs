@@ -76,7 +76,7 @@ pub struct CreateDisk {
     /// Key that an encrypted disk uses; by default the service's own.
     #[param(name = "KMSKeyId")]
     kms_key_id: Option<String>,
-    /// Algorithm of an encrypted disk; without effect.
+    /// Algorithm of an encrypted disk.
     encrypt_algorithm: Option<String>,
     /// Provisioned IOPS of a `cloud_auto` disk.
     #[param(range(0, 1_000_000))]
@@ -89,9 +89,9 @@ pub struct CreateDisk {
     multi_attach: String,
     /// Storage cluster to make the disk in.
     storage_cluster_id: Option<String>,
-    /// Storage set to make the disk in; without effect.
+    /// Storage set to make the disk in.
     storage_set_id: Option<String>,
-    /// How many partitions the storage set has; without effect.
+    /// How many partitions the storage set has.
     #[param(range(2, 2147483647))]
     storage_set_partition_number: Option<i64>,
     /// Advanced features; without effect.
@@ -112,8 +112,7 @@ pub struct CreatedDisk {
 
 impl Run for CreateDisk {
     fn run(self, cx: &mut Cx<'_>) -> Result<CreatedDisk, ApiError> {
-        let _ = (&self.encrypt_algorithm, &self.multi_attach, &self.advanced_features);
-        let _ = (&self.storage_set_id, self.storage_set_partition_number);
+        let _ = (&self.multi_attach, &self.advanced_features);
         let tags = tags::read(&self.tag)?;
         let (category, level) = self.category()?;
         let limits = *Fact::wares(&cx.tx)?.disks.limits(category, level);
@@ -266,6 +265,9 @@ impl CreateDisk {
             snapshot: self.snapshot_id,
             auto_snapshot_policy_id: String::new(),
             storage_cluster_id: self.storage_cluster_id.unwrap_or_default(),
+            storage_set_id: self.storage_set_id.unwrap_or_default(),
+            storage_set_partition_number: self.storage_set_partition_number,
+            encrypt_algorithm: self.encrypt_algorithm.unwrap_or_default(),
             provisioned_iops: self.provisioned_iops,
             bursting_enabled: self.bursting_enabled,
             resource_group: self.resource_group_id.unwrap_or_default(),

@@ -77,6 +77,15 @@ pub struct Disk {
     pub auto_snapshot_policy_id: String,
     /// The storage cluster that was asked for; empty for none.
     pub storage_cluster_id: String,
+    /// The storage set that was asked for; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub storage_set_id: String,
+    /// How many partitions the storage set has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_set_partition_number: Option<i64>,
+    /// The algorithm of the encryption that was asked for; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub encrypt_algorithm: String,
     /// The provisioned IOPS of cloud_auto.
     pub provisioned_iops: Option<i64>,
     /// Whether cloud_auto may burst.

@@ -106,7 +106,9 @@ pub struct DiskItem {
     /// Its storage cluster; empty without one.
     storage_cluster_id: String,
     /// Its storage set; empty without one.
-    storage_set_id: &'static str,
+    storage_set_id: String,
+    /// How many partitions the storage set has; absent without one.
+    storage_set_partition_number: Option<i64>,
     /// Why it is locked.
     #[shape(list = "OperationLock")]
     operation_locks: Vec<DiskLock>,
@@ -184,7 +186,8 @@ impl DiskItem {
             provisioned_iops: disk.provisioned_iops.filter(|_| is_auto),
             bursting_enabled: is_auto.then_some(disk.bursting_enabled),
             storage_cluster_id: disk.storage_cluster_id,
-            storage_set_id: "",
+            storage_set_id: disk.storage_set_id,
+            storage_set_partition_number: disk.storage_set_partition_number,
             operation_locks: vec![],
             resource_group_id: disk.resource_group,
             tags: tags::ecs(&disk.tags),

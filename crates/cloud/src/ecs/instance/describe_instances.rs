@@ -1,6 +1,6 @@
 //! DescribeInstances.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use moyun_derive::{Action, Shape};
@@ -19,6 +19,7 @@ use crate::ecs::instance::record::{
     BY_KEY_PAIR, BY_SECURITY_GROUP, BY_TAG, BY_V_SWITCH, BY_VPC, Instance, Network, Status,
 };
 use crate::ecs::instance::shape::InstanceItem;
+use crate::ecs::network_interface::record::NetworkInterface;
 use crate::errors::{ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
 use crate::ids::{HpcClusterId, ImageId, ResourceGroupId, SecurityGroupId, VSwitchId, VpcId, ZoneId};
 use crate::names::is_like;
@@ -250,7 +251,13 @@ impl DescribeInstances {
         });
         // Instances have none of these yet.
         let foreign = texts(self.eip_addresses).into_iter().chain(texts(self.rdma_ip_addresses));
-        filters.by_any(foreign.chain(self.ipv6_address), |_, _| false);
+        filters.by_any(foreign, |_, _| false);
+        filters.by_any(self.ipv6_address, |instance, text| {
+            let primary = NetworkInterface::primary_of(instance).map(|primary| primary.ipv6);
+            let more = instance.more_interfaces.iter().flat_map(|interface| &interface.ipv6);
+            text.parse::<Ipv6Addr>()
+                .is_ok_and(|address| primary.iter().flatten().chain(more).any(|one| *one == address))
+        });
         Ok(filters)
     }
 }

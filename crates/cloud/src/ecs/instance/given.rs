@@ -10,6 +10,9 @@ use crate::ids::{AccountId, InstanceId};
 use crate::story::Story;
 use crate::world::DEFAULT_ACCOUNT;
 
+/// What makes an instance of [`run`] one with two interfaces beside its primary one.
+pub const THREE_INTERFACES: &str =
+    "InstanceType=ecs.g5.xlarge&NetworkInterface.1.VSwitchId=$vsw&NetworkInterface.2.VSwitchId=$vsw";
 /// Long enough for every transition to end.
 const A_WHILE_MS: i64 = 10_000;
 /// Longer than a month.

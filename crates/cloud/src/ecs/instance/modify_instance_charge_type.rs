@@ -3,6 +3,7 @@
 use moyun_derive::{Action, Shape};
 use serde_json::json;
 
+use crate::call::Unpaid;
 use crate::case::{Case, nothing};
 use crate::catalog::money::Money;
 use crate::cx::Cx;
@@ -99,9 +100,10 @@ impl Run for ModifyInstanceChargeType {
         for instance in &instances {
             self.check(instance)?;
         }
+        let order_id = order_id(cx);
         let fees = match self.instance_charge_type.as_str() {
             POST_PAID => self.unsubscribe(instances, cx)?,
-            _ => self.subscribe(instances, term, cx)?,
+            _ => self.subscribe(instances, term, &order_id, cx)?,
         };
         let fees = fees.into_iter().filter(|_| self.is_detail_fee);
         let show = |(instance_id, fee): (InstanceId, Money)| InstanceFee {
@@ -109,7 +111,7 @@ impl Run for ModifyInstanceChargeType {
             fee: fee.to_string(),
             currency: "CNY",
         };
-        Ok(ChargeTypeOrder { fee_of_instances: fees.map(show).collect(), order_id: order_id(cx) })
+        Ok(ChargeTypeOrder { fee_of_instances: fees.map(show).collect(), order_id })
     }
 }
 
@@ -133,7 +135,13 @@ impl ModifyInstanceChargeType {
         Ok(())
     }
 
-    fn subscribe(&self, instances: Vec<Instance>, term: Term, cx: &mut Cx<'_>) -> Result<Fees, ApiError> {
+    fn subscribe(
+        &self,
+        instances: Vec<Instance>,
+        term: Term,
+        order_id: &str,
+        cx: &mut Cx<'_>,
+    ) -> Result<Fees, ApiError> {
         let wares = Fact::wares(&cx.tx)?;
         let mut fees = vec![];
         let mut disks: Vec<Disk> = vec![];
@@ -147,10 +155,11 @@ impl ModifyInstanceChargeType {
             ));
             disks.extend(own);
         }
+        let price = fees.iter().map(|(_, fee)| *fee).sum();
         if !self.auto_pay {
+            cx.unpaid = Some(Unpaid { id: order_id.to_owned(), price });
             return Ok(fees);
         }
-        let price = fees.iter().map(|(_, fee)| *fee).sum();
         cx.check_payable(price)?;
         cx.charge(price)?;
         cx.charge_disks(disks, PRE_PAID)?;

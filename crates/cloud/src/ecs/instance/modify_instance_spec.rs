@@ -9,8 +9,9 @@ use crate::cx::Cx;
 use crate::ecs::disk::given::fixed_disk_stopped;
 use crate::ecs::instance::bandwidth::Bandwidth;
 use crate::ecs::instance::given::{
-    eip_alone, gpu_stopped, in_arrears, little_bandwidth, one_expired, one_running, one_stopped,
-    one_stopped_and_locked, one_subscription, stopped_subscription, windows_stopped,
+    THREE_INTERFACES, eip_alone, gpu_stopped, in_arrears, little_bandwidth, one_expired, one_pending_of,
+    one_running, one_stopped, one_stopped_and_locked, one_subscription, stopped_subscription,
+    windows_stopped,
 };
 use crate::ecs::instance::life::FINANCIAL_LOCK;
 use crate::ecs::instance::record::Status;
@@ -19,9 +20,10 @@ use crate::errors::{
     AccountInArrears, ApiError, BandwidthAboveAccountCeiling, BandwidthInInvalid, BandwidthOutInvalid,
     DryRunPassed, ImageDoesNotFitMemory, ImageExcludesInstanceType, InstanceExpired, InstanceLocked,
     InstanceNotFound, InstanceStatusWrong, InstanceTypeByInvitation, InstanceTypeCannotBecome,
-    InstanceTypeLacksCategory, InstanceTypeUnchanged, InstanceTypeUnknown, LocalDisksForbidChange,
-    OutOfStock, ParameterMalformed, PreviewParameterNotGranted, RegionTakesNoPublicBandwidth,
-    RequiredParameterMissing, SubscriptionForbidsAction, TooManyChanges, ZoneDoesNotOfferType,
+    InstanceTypeLacksCategory, InstanceTypeUnchanged, InstanceTypeUnknown, InterfacesExceedType,
+    LocalDisksForbidChange, OutOfStock, ParameterMalformed, PreviewParameterNotGranted,
+    RegionTakesNoPublicBandwidth, RequiredParameterMissing, SubscriptionForbidsAction, TooManyChanges,
+    ZoneDoesNotOfferType,
 };
 use crate::ids::{DiskId, InstanceId};
 use crate::spec::Run;
@@ -39,8 +41,8 @@ use crate::story::Story;
         BandwidthOutInvalid, BandwidthInInvalid, TooManyChanges, InstanceNotFound, InstanceLocked,
         InstanceStatusWrong, InstanceExpired, SubscriptionForbidsAction, RegionTakesNoPublicBandwidth,
         BandwidthAboveAccountCeiling, InstanceTypeUnknown, InstanceTypeUnchanged, InstanceTypeByInvitation,
-        LocalDisksForbidChange, InstanceTypeCannotBecome, InstanceTypeLacksCategory, ImageDoesNotFitMemory,
-        ImageExcludesInstanceType, ZoneDoesNotOfferType, OutOfStock, DryRunPassed
+        LocalDisksForbidChange, InstanceTypeCannotBecome, InstanceTypeLacksCategory, InterfacesExceedType,
+        ImageDoesNotFitMemory, ImageExcludesInstanceType, ZoneDoesNotOfferType, OutOfStock, DryRunPassed
     )
 )]
 pub struct ModifyInstanceSpec {
@@ -152,6 +154,13 @@ fn not_in_zone(story: &mut Story) {
     story.patch("zones/cn-hangzhou-h", types);
 }
 
+fn three_interfaces_stopped(story: &mut Story) {
+    one_pending_of(story, THREE_INTERFACES);
+    story.pass_ms(10_000);
+    story.call("StopInstance", "InstanceId=$i");
+    story.pass_ms(10_000);
+}
+
 /// Worked requests.
 pub const CASES: &[Case] = &[
     Case::ok("a larger type", one_stopped, "InstanceId=$i&InstanceType=ecs.g5.xlarge&ClientToken=once"),
@@ -247,6 +256,13 @@ pub const CASES: &[Case] = &[
         "InstanceId=$i&InstanceType=ecs.g7.large",
         &InstanceTypeLacksCategory,
     ),
+    Case::err(
+        "a type that takes fewer interfaces",
+        three_interfaces_stopped,
+        "InstanceId=$i&InstanceType=ecs.g5.large",
+        &InterfacesExceedType,
+    )
+    .instead("InstanceType=ecs.c6.xlarge"),
     Case::err(
         "too little memory for its system",
         windows_stopped,

@@ -10,18 +10,18 @@ use crate::cx::Cx;
 use crate::ecs::instance::given::{one_created, one_running, one_stopped_and_locked};
 use crate::ecs::instance::moves_given::{
     beside_a_full_v_switch, beside_a_full_vpc, beside_a_new_v_switch, moved_once, one_classic_stopped,
-    stopped_beside_full_group, stopped_beside_networks,
+    stopped_beside_full_group, stopped_beside_networks, stopped_with_two_interfaces,
 };
 use crate::ecs::instance::record::{Instance, Network, Status};
 use crate::ecs::security_group::members::GROUPS_MAX;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::errors::{
-    ApiError, InstanceInOtherNetwork, InstanceLocked, InstanceMovedAlready, InstanceNotFound,
-    InstanceNotInVpc, InstanceStatusWrong, InstanceTakesNoMoreGroups, PrivateAddressMalformed,
-    PrivateAddressOutsideNewVSwitch, PrivateAddressTaken, PrivateAddressUnchanged, PrivateAddressesUsedUp,
-    RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupFull, SecurityGroupNotFound,
-    VSwitchInOtherZoneThanInstance, VSwitchNotFound, VSwitchOutsideVpc, VSwitchPending,
-    VpcForNewResourceNotFound, VpcInstanceQuotaExceeded,
+    ApiError, InstanceHasInterfaces, InstanceInOtherNetwork, InstanceLocked, InstanceMovedAlready,
+    InstanceNotFound, InstanceNotInVpc, InstanceStatusWrong, InstanceTakesNoMoreGroups,
+    PrivateAddressMalformed, PrivateAddressOutsideNewVSwitch, PrivateAddressTaken, PrivateAddressUnchanged,
+    PrivateAddressesUsedUp, RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupFull,
+    SecurityGroupNotFound, VSwitchInOtherZoneThanInstance, VSwitchNotFound, VSwitchOutsideVpc,
+    VSwitchPending, VpcForNewResourceNotFound, VpcInstanceQuotaExceeded,
 };
 use crate::ids::{InstanceId, SecurityGroupId, VSwitchId, VpcId};
 use crate::spec::Run;
@@ -48,6 +48,7 @@ use crate::world::Fact;
     VSwitchInOtherZoneThanInstance,
     VSwitchPending,
     InstanceMovedAlready,
+    InstanceHasInterfaces,
     InstanceInOtherNetwork,
     InstanceTakesNoMoreGroups,
     SecurityGroupFull,
@@ -138,6 +139,9 @@ impl ModifyInstanceVpcAttribute {
         cx: &Cx<'_>,
     ) -> Result<(), ApiError> {
         let changes_vpc = instance.network.vpc() != Some(&v_switch.vpc);
+        if changes_vpc && !instance.more_interfaces.is_empty() {
+            return Err(InstanceHasInterfaces.about("InstanceId"));
+        }
         if changes_vpc && groups.is_empty() {
             return Err(RequiredParameterMissing.with("name", "SecurityGroupId.1"));
         }
@@ -265,6 +269,17 @@ pub const CASES: &[Case] = &[
     ),
     Case::err("moved since it ran", moved_once, "InstanceId=$i&VSwitchId=$vsw", &InstanceMovedAlready),
     Case::err("never started", one_created, "InstanceId=$i&VSwitchId=$vsw", &InstanceMovedAlready),
+    Case::err(
+        "another VPC with a second interface",
+        stopped_with_two_interfaces,
+        "InstanceId=$i&VpcId=$far_vpc&VSwitchId=$far&SecurityGroupId.1=$far_sg",
+        &InstanceHasInterfaces,
+    )
+    .after(|story| {
+        story.call("DetachNetworkInterface", "RegionId=cn-hangzhou&InstanceId=$i&NetworkInterfaceId=$eni");
+        story.pass_ms(10_000);
+    })
+    .shown("DescribeInstances", "RegionId=cn-hangzhou", "\"Type\":\"Secondary\""),
     Case::err(
         "another VPC and no groups",
         stopped_beside_networks,

@@ -3,14 +3,15 @@
 use moyun_derive::{Action, Shape};
 use serde_json::json;
 
+use crate::call::Unpaid;
 use crate::case::Case;
 use crate::catalog::money::Money;
 use crate::cx::Cx;
 use crate::ecs::disk::given::broke_subscription;
 use crate::ecs::instance::creation::execute::order_id;
 use crate::ecs::instance::given::{
-    one_expired, one_stopped, one_subscription, stopped_subscription, subscribed_and_locked,
-    subscription_and_user,
+    THREE_INTERFACES, one_expired, one_stopped, one_subscription, stopped_subscription,
+    subscribed_and_locked, subscribed_with, subscription_and_user,
 };
 use crate::ecs::instance::life::FINANCIAL_LOCK;
 use crate::ecs::instance::modify_instance_spec::{ChangedDisk, ChangedSystemDisk};
@@ -19,9 +20,9 @@ use crate::ecs::instance::spec_change::target;
 use crate::errors::{
     ApiError, BalanceTooLow, InstanceExpired, InstanceLocked, InstanceNotFound, InstanceStatusWrong,
     InstanceTypeByInvitation, InstanceTypeCannotBecome, InstanceTypeLacksCategory, InstanceTypeUnchanged,
-    InstanceTypeUnknown, OutOfStock, ParameterMalformed, PreviewParameterNotGranted, RamUserMayNotOrder,
-    RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing, SubscriptionCannotDowngrade,
-    SubscriptionForbidsAction, UpgradeAsDowngrade, ZoneDoesNotOfferType,
+    InstanceTypeUnknown, InterfacesExceedType, OutOfStock, ParameterMalformed, PreviewParameterNotGranted,
+    RamUserMayNotOrder, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing,
+    SubscriptionCannotDowngrade, SubscriptionForbidsAction, UpgradeAsDowngrade, ZoneDoesNotOfferType,
 };
 use crate::ids::InstanceId;
 use crate::spec::Run;
@@ -39,8 +40,8 @@ use crate::world::Fact;
         RegionNotFound, RamUserMayNotOrder, PreviewParameterNotGranted, RequiredParameterMissing,
         RequiredParameterEmpty, ParameterMalformed, InstanceNotFound, InstanceLocked, InstanceStatusWrong,
         InstanceExpired, SubscriptionForbidsAction, InstanceTypeUnknown, InstanceTypeUnchanged,
-        InstanceTypeByInvitation, InstanceTypeCannotBecome, InstanceTypeLacksCategory, ZoneDoesNotOfferType,
-        SubscriptionCannotDowngrade, UpgradeAsDowngrade, BalanceTooLow, OutOfStock
+        InstanceTypeByInvitation, InstanceTypeCannotBecome, InstanceTypeLacksCategory, InterfacesExceedType,
+        ZoneDoesNotOfferType, SubscriptionCannotDowngrade, UpgradeAsDowngrade, BalanceTooLow, OutOfStock
     )
 )]
 pub struct ModifyPrepayInstanceSpec {
@@ -100,9 +101,10 @@ impl Run for ModifyPrepayInstanceSpec {
             (true, false) => return Err(UpgradeAsDowngrade.about("OperatorType")),
             _ => (),
         }
+        let order_id = order_id(cx);
+        // Less than nothing is what a downgrade gives back.
+        let price = instance.rest_of_term(more, cx.now_ms(), &wares.prices);
         if self.auto_pay || self.is_downgrade() {
-            // Less than nothing is what a downgrade gives back.
-            let price = instance.rest_of_term(more, cx.now_ms(), &wares.prices);
             cx.check_payable(price)?;
             cx.charge(price)?;
             instance.take_type(&target, cx)?;
@@ -110,8 +112,10 @@ impl Run for ModifyPrepayInstanceSpec {
                 instance.begin_reboot(cx)?;
             }
             cx.put(&instance)?;
+        } else {
+            cx.unpaid = Some(Unpaid { id: order_id.clone(), price });
         }
-        Ok(SpecOrder { order_id: order_id(cx) })
+        Ok(SpecOrder { order_id })
     }
 }
 
@@ -142,6 +146,12 @@ fn sold_out(story: &mut Story) {
 fn not_in_zone(story: &mut Story) {
     one_subscription(story);
     story.patch("zones/cn-hangzhou-h", json!({ "instance_types": ["ecs.g5.large"] }));
+}
+
+fn three_interfaces_stopped(story: &mut Story) {
+    subscribed_with(story, THREE_INTERFACES);
+    story.call("StopInstance", "InstanceId=$i");
+    story.pass_ms(10_000);
 }
 
 /// A request that succeeds for a running subscription. Of a parameter that comes again the last value counts.
@@ -206,6 +216,13 @@ pub const CASES: &[Case] = &[
         request!("InstanceType=ecs.g7.large"),
         &InstanceTypeLacksCategory,
     ),
+    Case::err(
+        "a type that takes fewer interfaces",
+        three_interfaces_stopped,
+        request!("InstanceType=ecs.c5.large", "OperatorType=downgrade"),
+        &InterfacesExceedType,
+    )
+    .instead("InstanceType=ecs.c6.xlarge"),
     Case::err("a type that the zone does not have", not_in_zone, request!(), &ZoneDoesNotOfferType),
     Case::err(
         "down without saying so",

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::ecs::instance::creation::given::{account, base, classic, classic_request};
 use crate::ecs::instance::given::{one_stopped, run};
+use crate::ecs::network_interface::given::make;
 use crate::story::Story;
 
 /// Longer than any network is Pending.
@@ -27,7 +28,15 @@ pub fn stopped_beside_networks(story: &mut Story) {
     story.make("far_sg", "CreateSecurityGroup", "RegionId=cn-hangzhou&VpcId=$far_vpc", "SecurityGroupId");
 }
 
-/// The same, where `$sg1` takes no more members.
+/// The same, and the instance has an interface `$eni` beside its primary one.
+pub fn stopped_with_two_interfaces(story: &mut Story) {
+    stopped_beside_networks(story);
+    make(story, "eni", "VSwitchId=$vsw&SecurityGroupId=$sg");
+    story.call("AttachNetworkInterface", "RegionId=cn-hangzhou&InstanceId=$i&NetworkInterfaceId=$eni");
+    story.pass_ms(A_WHILE_MS);
+}
+
+/// [`stopped_beside_networks`], where `$sg1` takes no more members.
 pub fn stopped_beside_full_group(story: &mut Story) {
     stopped_beside_networks(story);
     run(story, "k", "SecurityGroupId=$sg1");

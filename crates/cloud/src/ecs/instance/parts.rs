@@ -1,10 +1,11 @@
 //! The nested structures of an instance in replies.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use moyun_derive::Shape;
 
-use crate::ecs::instance::record::Network;
+use crate::ecs::instance::record::{AttachedInterface, Instance, Network};
+use crate::ecs::network_interface;
 use crate::ids::{NetworkInterfaceId, VSwitchId, VpcId};
 
 /// Takes a text that is only stored and shown out of a record, by the name of the request.
@@ -78,7 +79,24 @@ pub struct NetworkInterface {
     private_ip_sets: Vec<PrivateIp>,
     /// IPv6 addresses.
     #[shape(list = "Ipv6Set")]
-    ipv6_sets: Vec<String>,
+    ipv6_sets: Vec<Ipv6Item>,
+}
+
+/// An IPv6 address of an interface.
+#[derive(Shape)]
+pub struct Ipv6Item {
+    /// The address.
+    ipv6_address: String,
+    /// Whether it is the primary one: none is.
+    primary: bool,
+}
+
+impl Ipv6Item {
+    /// The addresses of an interface.
+    pub fn all_of(addresses: &[Ipv6Addr]) -> Vec<Ipv6Item> {
+        let show = |address: &Ipv6Addr| Ipv6Item { ipv6_address: address.to_string(), primary: false };
+        addresses.iter().map(show).collect()
+    }
 }
 
 /// A private address of an interface.
@@ -91,17 +109,26 @@ struct PrivateIp {
 }
 
 impl NetworkInterface {
-    /// The interfaces of an instance.
-    pub fn all_of(network: &Network) -> Vec<NetworkInterface> {
-        let Network::Vpc { address, interface, mac, .. } = network else { return vec![] };
-        vec![NetworkInterface {
-            network_interface_id: interface.clone(),
-            mac_address: mac.clone(),
-            primary_ip_address: address.to_string(),
-            r#type: "Primary",
-            private_ip_sets: vec![PrivateIp { private_ip_address: address.to_string(), primary: true }],
-            ipv6_sets: vec![],
-        }]
+    /// The interfaces of an instance, the primary one first.
+    pub fn all_of(instance: &Instance) -> Vec<NetworkInterface> {
+        let primary = network_interface::record::NetworkInterface::primary_of(instance);
+        let primary = primary.map(|primary| NetworkInterface::of(primary.attached(), "Primary"));
+        let more = instance.more_interfaces.iter().cloned();
+        primary.into_iter().chain(more.map(|other| NetworkInterface::of(other, "Secondary"))).collect()
+    }
+
+    fn of(interface: AttachedInterface, kind: &'static str) -> NetworkInterface {
+        let private_ip =
+            |address: &Ipv4Addr, primary| PrivateIp { private_ip_address: address.to_string(), primary };
+        let more = interface.more_addresses.iter().map(|address| private_ip(address, false));
+        NetworkInterface {
+            primary_ip_address: interface.address.to_string(),
+            r#type: kind,
+            private_ip_sets: [private_ip(&interface.address, true)].into_iter().chain(more).collect(),
+            ipv6_sets: Ipv6Item::all_of(&interface.ipv6),
+            network_interface_id: interface.id,
+            mac_address: interface.mac,
+        }
     }
 }
 
@@ -228,6 +255,34 @@ impl Hibernation {
     }
 }
 
+/// The clock of a guest.
+#[derive(Shape)]
+pub struct ClockOptions {
+    /// Whether the guest has a PTP clock: `enabled` or `disabled`.
+    ptp_status: String,
+}
+
+impl ClockOptions {
+    /// What the request asked for, if anything.
+    pub fn of(shown: &mut Shown<'_>) -> Option<ClockOptions> {
+        Some(ClockOptions { ptp_status: given(shown("ClockOptions.PtpStatus"))? })
+    }
+}
+
+/// The managed host of an instance.
+#[derive(Shape)]
+pub struct AdditionalInfo {
+    /// ID of the host.
+    managed_host_id: String,
+}
+
+impl AdditionalInfo {
+    /// What the request asked for, if anything.
+    pub fn of(shown: &mut Shown<'_>) -> Option<AdditionalInfo> {
+        Some(AdditionalInfo { managed_host_id: given(shown("ManagedHostId"))? })
+    }
+}
+
 /// What the image of an instance does.
 #[derive(Shape)]
 pub struct ImageOptions {
@@ -249,6 +304,8 @@ pub struct NetworkOptions {
     pub enable_jumbo_frame: bool,
     /// Whether its traffic in the VPC is encrypted.
     pub enable_network_encryption: bool,
+    /// Whether disks or the network get more of the bandwidth, if the request said so.
+    bandwidth_weighting: Option<String>,
 }
 
 impl NetworkOptions {
@@ -257,6 +314,7 @@ impl NetworkOptions {
         NetworkOptions {
             enable_jumbo_frame: is_true(&shown("NetworkOptions.EnableJumboFrame")),
             enable_network_encryption: is_true(&shown("NetworkOptions.EnableNetworkEncryption")),
+            bandwidth_weighting: given(shown("NetworkOptions.BandwidthWeighting")),
         }
     }
 }

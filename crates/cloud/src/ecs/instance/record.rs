@@ -1,7 +1,7 @@
 //! An instance as it is stored, and its life by the clock.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use moyun_store::{Fault, IndexRow, Key, Lane, Record, Table};
 use serde::{Deserialize, Serialize};
@@ -119,6 +119,9 @@ pub struct Instance {
     /// The tags of its primary interface.
     #[serde(default)]
     pub interface_tags: Vec<Tag>,
+    /// Its other interfaces, for its own replies: each has a record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_interfaces: Vec<AttachedInterface>,
     /// Parameters that are only stored and shown, by the name of the request.
     pub shown: BTreeMap<String, String>,
 }
@@ -268,6 +271,21 @@ impl Network {
             Network::Classic { .. } => None,
         }
     }
+}
+
+/// An interface of an instance that is not its primary one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedInterface {
+    /// The interface.
+    pub id: NetworkInterfaceId,
+    /// Its MAC address.
+    pub mac: String,
+    /// Its primary private address.
+    pub address: Ipv4Addr,
+    /// Its other private addresses.
+    pub more_addresses: Vec<Ipv4Addr>,
+    /// Its IPv6 addresses.
+    pub ipv6: Vec<Ipv6Addr>,
 }
 
 /// The access of an instance to the public network.

@@ -6,11 +6,12 @@ use crate::catalog::zones::{Stock, ZoneFacts};
 use crate::cx::Cx;
 use crate::ecs::disk::record::DiskStatus;
 use crate::ecs::instance::record::{Instance, Network, POST_PAID};
+use crate::ecs::network_interface::record::InterfaceStatus;
 use crate::ids::ZoneId;
 use crate::world::Fact;
 
 impl Cx<'_> {
-    /// Removes an instance of the caller, its disks as they were told to go, and gives back what it occupied.
+    /// Removes an instance of the caller, its disks and interfaces as they were told to go, and gives back what it occupied.
     ///
     /// What is counted over living instances (quotas, licences, members of groups) is free by that alone.
     pub fn release(&mut self, instance: &Instance) -> Result<(), Fault> {
@@ -26,6 +27,16 @@ impl Cx<'_> {
             // A disk outlives the subscription it was bought with.
             disk.charge_type = POST_PAID.to_owned();
             self.put(&disk)?;
+        }
+        for mut interface in self.more_interfaces_of(instance)? {
+            if interface.delete_on_release {
+                self.release_interface(&interface)?;
+                continue;
+            }
+            interface.attachment = None;
+            interface.settles_ms = None;
+            interface.status = InterfaceStatus::Available;
+            self.put(&interface)?;
         }
         if let Network::Vpc { v_switch, address, .. } = &instance.network {
             self.release_address(v_switch, *address)?;

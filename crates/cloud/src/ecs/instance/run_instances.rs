@@ -8,6 +8,7 @@ use crate::ecs::instance::creation;
 use crate::ecs::instance::creation::disk_params::RunSystemDiskParams;
 use crate::ecs::instance::creation::interface_params::NetworkInterfaceParams;
 use crate::ecs::instance::creation::request::{Noted, Raw, Request, Shared};
+use crate::ecs::network_interface::make::is_ipv6;
 use crate::errors::{
     AccountInArrears, AccountNotAdmittedToSpot, AmountInvalid, ApiError, AutoReleaseTimeInvalid,
     AutoRenewPeriodInvalid, BalanceTooLow, BandwidthAboveAccountCeiling, BandwidthInInvalid,
@@ -19,12 +20,12 @@ use crate::errors::{
     HeldByRiskControl, HostNameMalformed, HostNameUnfitForGuest, HpcClusterCreating, HpcClusterNecessary,
     HpcClusterNotFound, HpcClusterUnnecessary, ImageDisabled, ImageDoesNotFitMemory,
     ImageExcludesInstanceType, ImageNotIoOptimized, ImageStatusWrong, InstanceChargeTypeUnknown,
-    InstanceNameMalformed, InstanceTypeByInvitation, InstanceTypeUnknown, InternetChargeTypeUnknown,
-    IoOptimizedUnknown, KeyPairNotFound, KeyPairWithWindows, KmsNotEnabled, LaunchTemplateNotFound,
-    MarketImageLicencesUsedUp, MarketImageNotSubscribed, MarketImageRemoved, NetworkTypeNotOffered,
-    NoMethodPaysOrders, NoPaymentMethod, NoZoneOffersCombination, OutOfStock, ParameterMalformed,
-    ParametersConflict, PassRoleDenied, PasswordGivenAndInherited, PasswordMalformed, PeriodInvalid,
-    PostPaidInstanceQuotaExceeded, PostPaidSalesSuspended, PreviewParameterNotGranted,
+    InstanceNameMalformed, InstanceTakesNoMoreInterfaces, InstanceTypeByInvitation, InstanceTypeUnknown,
+    InternetChargeTypeUnknown, IoOptimizedUnknown, KeyPairNotFound, KeyPairWithWindows, KmsNotEnabled,
+    LaunchTemplateNotFound, MarketImageLicencesUsedUp, MarketImageNotSubscribed, MarketImageRemoved,
+    NetworkTypeNotOffered, NoMethodPaysOrders, NoPaymentMethod, NoZoneOffersCombination, OutOfStock,
+    ParameterMalformed, ParametersConflict, PassRoleDenied, PasswordGivenAndInherited, PasswordMalformed,
+    PeriodInvalid, PostPaidInstanceQuotaExceeded, PostPaidSalesSuspended, PreviewParameterNotGranted,
     PrivateAddressMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken, PrivateAddressesUsedUp,
     RamDeniesNamedResource, RamRoleNotFound, RamRoleOnClassicInstance, RealNameNotVerified,
     RegionCannotEncrypt, RegionNotGranted, RegionTakesNoInternetChargeType, RegionTakesNoPublicBandwidth,
@@ -92,7 +93,7 @@ use crate::spec::Run;
         PostPaidSalesSuspended, NoZoneOffersCombination, ZoneLacksInstanceType,
         ZoneLacksDiskCategory, TooManyPortableDisks, TooManyDisksForType, TooManyDisksWithImage,
         EphemeralDisksTooLargeTogether, PostPaidInstanceQuotaExceeded, VpcInstanceQuotaExceeded,
-        SecurityGroupFull, MarketImageLicencesUsedUp, TooManyConcurrentCreations, OutOfStock,
+        SecurityGroupFull, InstanceTakesNoMoreInterfaces, MarketImageLicencesUsedUp, TooManyConcurrentCreations, OutOfStock,
         SpotPriceLimitBelowMarket, NoPaymentMethod, NoMethodPaysOrders, BalanceTooLow, DryRunPassed
     )
 )]
@@ -129,7 +130,7 @@ pub struct RunInstances {
     #[param(group, max_items = 64)]
     network_interface: Vec<NetworkInterfaceParams>,
     /// IPv6 addresses of the primary interface, for one instance. Cannot be combined with Ipv6AddressCount.
-    #[param(max_items = 10)]
+    #[param(max_items = 10, check = is_ipv6)]
     ipv6_address: Vec<String>,
     /// IPv6 addresses that each primary interface gets.
     #[param(range(1, 10))]
@@ -276,6 +277,7 @@ impl RunInstances {
             runs: true,
             system_disk_encrypted: self.system_disk.encrypted,
             system_disk_kms_key_id: self.system_disk.kms_key_id,
+            system_disk_encrypt_algorithm: self.system_disk.encrypt_algorithm,
             system_disk_snapshot_policy: self.system_disk.auto_snapshot_policy_id,
             security_group_ids: self.security_group_ids,
             host_names: self.host_names,
@@ -286,7 +288,7 @@ impl RunInstances {
             auto_release_time: self.auto_release_time,
             names_template: template.iter().any(|name| name.is_some()),
             network_interfaces: self.network_interface,
-            ipv6: (self.ipv6_address.len(), self.ipv6_address_count),
+            ipv6: (self.ipv6_address, self.ipv6_address_count),
             ..Request::for_one(self.shared, self.system_disk.base)
         };
         request.shown.extend(self.notes.values);

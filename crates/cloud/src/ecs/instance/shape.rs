@@ -7,9 +7,9 @@ use crate::catalog::instance_types::{Architecture, InstanceType, family_of};
 use crate::catalog::money::Money;
 use crate::catalog::wares::Wares;
 use crate::ecs::instance::parts::{
-    CpuOptions, DedicatedHost, DedicatedInstance, EipAddress, Hibernation, ImageOptions, Lock,
-    MetadataOptions, NetworkInterface, PrivateDnsNames, Reservation, Shown, VpcAttributes, inner_addresses,
-    is_true, public_addresses,
+    AdditionalInfo, ClockOptions, CpuOptions, DedicatedHost, DedicatedInstance, EipAddress, Hibernation,
+    ImageOptions, Lock, MetadataOptions, NetworkInterface, PrivateDnsNames, Reservation, Shown,
+    VpcAttributes, inner_addresses, is_true, public_addresses,
 };
 use crate::ecs::instance::record::{Guest, Instance, Internet, Network, Payment};
 use crate::ids::{HpcClusterId, ImageId, InstanceId, RegionId, ResourceGroupId, SecurityGroupId, ZoneId};
@@ -60,6 +60,10 @@ pub struct InstanceItem {
     key_pair_name: String,
     /// How the guest sees its metadata; only with the additional attribute META_OPTIONS.
     metadata_options: Option<MetadataOptions>,
+    /// The clock of the guest, if the request said something of it.
+    clock_options: Option<ClockOptions>,
+    /// Managed host of the instance, if the request named one.
+    additional_info: Option<AdditionalInfo>,
     /// Whether the instance can hibernate.
     hibernation_options: Hibernation,
     /// What the image does.
@@ -88,9 +92,12 @@ impl InstanceItem {
     /// Shows a record; `with_metadata` also how the guest sees its metadata.
     pub fn of(mut instance: Instance, with_metadata: bool, wares: &Wares) -> InstanceItem {
         let guest = instance.system();
+        let interfaces = NetworkInterface::all_of(&instance);
         let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
         InstanceItem {
             metadata_options: with_metadata.then(|| MetadataOptions::of(&mut shown)),
+            clock_options: ClockOptions::of(&mut shown),
+            additional_info: AdditionalInfo::of(&mut shown),
             hibernation_options: Hibernation::of(&mut shown),
             image_options: ImageOptions::of(&mut shown),
             private_dns_name_options: PrivateDnsNames::of(&mut shown),
@@ -115,7 +122,7 @@ impl InstanceItem {
             creation_time: timestamp::to_minute(instance.created_ms),
             start_time: instance.started_ms.map(timestamp::to_minute).unwrap_or_default(),
             billing: Billing::of(instance.payment),
-            networking: Networking::of(&instance.network, instance.internet),
+            networking: Networking::of(&instance.network, interfaces, instance.internet),
             security_group_ids: instance.security_groups,
             key_pair_name: instance.key_pair.unwrap_or_default(),
             deletion_protection: instance.deletion_protection,
@@ -275,11 +282,11 @@ struct Networking {
 }
 
 impl Networking {
-    fn of(network: &Network, internet: Internet) -> Networking {
+    fn of(network: &Network, interfaces: Vec<NetworkInterface>, internet: Internet) -> Networking {
         Networking {
             instance_network_type: network.wire_name(),
             vpc_attributes: VpcAttributes::of(network),
-            network_interfaces: NetworkInterface::all_of(network),
+            network_interfaces: interfaces,
             inner_ip_address: inner_addresses(network),
             public_ip_address: public_addresses(internet.address),
             eip_address: EipAddress::NONE,

@@ -15,7 +15,7 @@ use crate::ecs::instance::record::{Instance, Network};
 use crate::errors::{
     ApiError, ErrorRow, ImageDoesNotFitMemory, ImageExcludesInstanceType, InstanceTypeByInvitation,
     InstanceTypeCannotBecome, InstanceTypeLacksCategory, InstanceTypeUnchanged, InstanceTypeUnknown,
-    LocalDisksForbidChange, OutOfStock, ZoneDoesNotOfferType,
+    InterfacesExceedType, LocalDisksForbidChange, OutOfStock, ZoneDoesNotOfferType,
 };
 use crate::world::Fact;
 
@@ -65,6 +65,9 @@ impl Candidate {
         let attached = target.disks(instance.io_optimized);
         if !self.disks.iter().all(|disk| attached.contains(&disk.category)) {
             return Err(&InstanceTypeLacksCategory);
+        }
+        if instance.more_interfaces.len() as u64 >= u64::from(target.eni_quantity) {
+            return Err(&InterfacesExceedType);
         }
         if let Some(image) = &self.image {
             if !offer::image_suits_memory(image, target) {

@@ -1,5 +1,8 @@
 //! DescribeNetworkInterfaces.
 
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
 use moyun_derive::{Action, Shape};
 use moyun_store::Key;
 
@@ -7,15 +10,17 @@ use crate::case::{Case, nothing};
 use crate::cx::Cx;
 use crate::ecs::filters::Filters;
 use crate::ecs::instance::given::{one_running, three_running};
-use crate::ecs::instance::record::{BY_SECURITY_GROUP, BY_V_SWITCH, BY_VPC, Instance, Network};
+use crate::ecs::instance::record::{BY_SECURITY_GROUP, BY_V_SWITCH, BY_VPC, Instance};
+use crate::ecs::network_interface::given::{one_attached, two_elsewhere};
+use crate::ecs::network_interface::record::{NAME, NetworkInterface};
 use crate::ecs::network_interface::shape::NetworkInterfaceItem;
 use crate::errors::{ApiError, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
 use crate::ids::{InstanceId, NetworkInterfaceId, ResourceGroupId, SecurityGroupId, VSwitchId, VpcId};
-use crate::paging::{PageInfo, PageToken, Wanted};
+use crate::paging::{LISTED, Listed, PageInfo, PageToken, Wanted, page_of};
 use crate::spec::Run;
 use crate::tags::{self, TagParam};
 
-/// Lists the network interfaces of a region: the primary one of every instance in a VPC, that of the newest first.
+/// Lists the network interfaces of a region, the newest first: the primary ones of instances in VPCs, and all others.
 ///
 /// An interface must meet every condition. What there is no interface of finds nothing.
 #[derive(Action)]
@@ -40,15 +45,15 @@ pub struct DescribeNetworkInterfaces {
     /// Only interfaces with one of these private addresses, up to 100.
     #[param(max_items = 100)]
     private_ip_address: Vec<String>,
-    /// Only interfaces with one of these IPv6 addresses; none has any.
+    /// Only interfaces with one of these IPv6 addresses.
     #[param(max_items = 100)]
     ipv6_address: Vec<String>,
-    /// Only interfaces of this name; none has one.
+    /// Only interfaces of this name.
     network_interface_name: Option<String>,
     /// Only `Primary` or only `Secondary` interfaces.
     #[param(one_of("Primary", "Secondary"))]
     r#type: Option<String>,
-    /// Only interfaces in this status; all are `InUse`.
+    /// Only interfaces in this status.
     #[param(one_of("Available", "Attaching", "InUse", "Detaching", "Deleting"))]
     status: Option<String>,
     /// Only interfaces that a cloud service manages, or only the others; none is managed.
@@ -84,24 +89,46 @@ pub struct NetworkInterfaceList {
 
 impl Run for DescribeNetworkInterfaces {
     fn run(self, cx: &mut Cx<'_>) -> Result<NetworkInterfaceList, ApiError> {
-        let scope = Instance::scope_of(cx.account(), cx.region());
         let wanted = match (&self.next_token, self.max_results) {
             (None, None) => Wanted::Number(self.page_number, self.page_size),
             (token, max) => Wanted::After(token.clone(), max.unwrap_or(self.page_size)),
         };
-        let keys = self.keys(cx)?;
-        let (page, info) = cx.filtered_page(scope, keys, &self.filters(), &wanted)?;
-        let network_interface_sets = page.into_iter().filter_map(NetworkInterfaceItem::of).collect();
+        let mut found = self.secondary(cx)?;
+        if self.may_mean_primary(found.len()) {
+            found.extend(self.primary(cx)?);
+        }
+        let filters = self.filters();
+        found.retain(|interface| filters.pass(interface));
+        let (page, info) = page_of(found, &wanted);
+        let network_interface_sets = page.into_iter().map(NetworkInterfaceItem::of).collect();
         Ok(NetworkInterfaceList { network_interface_sets, page: info })
     }
 }
 
 impl DescribeNetworkInterfaces {
-    /// The keys of all instances whose interfaces can be meant, where an index or the request itself knows them.
-    fn keys(&self, cx: &Cx<'_>) -> Result<Option<Vec<Key>>, ApiError> {
-        if let Some(id) = &self.instance_id {
-            return Ok(Some(vec![Instance::key_of(cx.account(), id)]));
+    /// The interfaces with records of their own that can be meant.
+    fn secondary(&self, cx: &Cx<'_>) -> Result<Vec<NetworkInterface>, ApiError> {
+        let scope = NetworkInterface::scope_of(cx.account(), cx.region());
+        if self.network_interface_id.is_empty() {
+            return Ok(cx.tx.index_list(LISTED, &scope, 0, usize::MAX)?);
         }
+        let key = |id| NetworkInterface::key_of(cx.account(), id);
+        let keys: BTreeSet<Key> = self.network_interface_id.iter().map(key).collect();
+        let keys: Vec<Key> = keys.into_iter().collect();
+        let found = cx.tx.find_many::<NetworkInterface>(&keys)?.into_iter().flatten();
+        Ok(found.filter(|interface| interface.scope() == scope).collect())
+    }
+
+    /// Whether primary interfaces can be meant, where so many others are.
+    fn may_mean_primary(&self, others: usize) -> bool {
+        let named = self.network_interface_id.len();
+        let all_are_known = named > 0 && others == named;
+        let is_in_use = self.status.as_deref().is_none_or(|status| status == "InUse");
+        !all_are_known && is_in_use && self.r#type.as_deref() != Some("Secondary")
+    }
+
+    /// The primary interfaces that can be meant, by an index or the request itself where they know.
+    fn primary(&self, cx: &Cx<'_>) -> Result<Vec<NetworkInterface>, ApiError> {
         let account = || Key::new().text(cx.account());
         let (index, prefix) = if let Some(group) = &self.security_group_id {
             (BY_SECURITY_GROUP, account().text(group))
@@ -110,37 +137,45 @@ impl DescribeNetworkInterfaces {
         } else if let Some(vpc) = &self.vpc_id {
             (BY_VPC, account().text(vpc))
         } else {
-            return Ok(None);
+            (LISTED, Instance::scope_of(cx.account(), cx.region()))
         };
-        Ok(Some(cx.tx.index_keys::<Instance>(index, &prefix, 0, usize::MAX)?))
+        let instances: Vec<Instance> = match &self.instance_id {
+            Some(id) => cx.find(&Instance::key_of(cx.account(), id))?.into_iter().collect(),
+            None => cx.tx.index_list(index, &prefix, 0, usize::MAX)?,
+        };
+        let here = instances.iter().filter(|instance| instance.region == *cx.region());
+        Ok(here.filter_map(NetworkInterface::primary_of).collect())
     }
 
-    fn filters(self) -> Filters<Instance> {
-        let mut filters = Filters::<Instance>::new();
-        filters.by(Some(()), |instance, ()| matches!(instance.network, Network::Vpc { .. }));
-        filters.by_any(
-            self.network_interface_id,
-            |instance, id| matches!(&instance.network, Network::Vpc { interface, .. } if interface == id),
-        );
-        filters.by(self.vpc_id, |instance, id| instance.network.vpc() == Some(id));
-        filters.by(self.v_switch_id, |instance, id| instance.network.v_switch() == Some(id));
-        filters.by(self.security_group_id, |instance, id| instance.security_groups.contains(id));
-        filters.by(self.primary_ip_address, |instance, text| has_address(instance, text));
-        filters.by_any(self.private_ip_address, |instance, text| has_address(instance, text));
-        filters.by(self.resource_group_id, |instance, id| instance.resource_group == *id);
-        filters.by(Some(self.tag).filter(|tag| !tag.is_empty()), |instance, tag| {
-            tags::matches(&instance.interface_tags, tag)
+    fn filters(self) -> Filters<NetworkInterface> {
+        let mut filters = Filters::<NetworkInterface>::new();
+        filters.by_any(self.network_interface_id, |interface, id| interface.id == *id);
+        filters.by(self.instance_id, |interface, id| {
+            interface.attachment.as_ref().is_some_and(|attachment| attachment.instance == *id)
         });
-        filters.by(self.r#type, |_, kind| kind == "Primary");
-        filters.by(self.status, |_, status| status == "InUse");
+        filters.by(self.vpc_id, |interface, id| interface.vpc == *id);
+        filters.by(self.v_switch_id, |interface, id| interface.v_switch == *id);
+        filters.by(self.security_group_id, |interface, id| interface.security_groups.contains(id));
+        filters.by(self.primary_ip_address, |interface, text| text.parse() == Ok(interface.address));
+        filters.by_any(self.private_ip_address, |interface, text| {
+            let has = |address: Ipv4Addr| {
+                address == interface.address || interface.more_addresses.contains(&address)
+            };
+            text.parse().is_ok_and(has)
+        });
+        filters.by_any(self.ipv6_address, |interface, text| {
+            text.parse().is_ok_and(|address| interface.ipv6.contains(&address))
+        });
+        filters.by(self.resource_group_id, |interface, id| interface.resource_group == *id);
+        filters.by(Some(self.tag).filter(|tag| !tag.is_empty()), |interface, tag| {
+            tags::matches(&interface.tags, tag)
+        });
+        filters.by(self.r#type, |interface, kind| interface.is_primary == (kind == "Primary"));
+        filters.by(self.status, |interface, status| interface.status.wire_name() == status);
         filters.by(self.service_managed, |_, is_managed| !is_managed);
-        filters.by_any(self.network_interface_name.into_iter().chain(self.ipv6_address), |_, _| false);
+        filters.by(self.network_interface_name, |interface, name| interface.text(NAME) == name);
         filters
     }
-}
-
-fn has_address(instance: &Instance, text: &str) -> bool {
-    matches!(instance.network, Network::Vpc { address, .. } if text.parse() == Ok(address))
 }
 
 /// Worked requests.
@@ -158,7 +193,17 @@ pub const CASES: &[Case] = &[
         three_running,
         "RegionId=cn-hangzhou&PrivateIpAddress.1=$address&PrimaryIpAddress=$address&Type=Primary&Status=InUse",
     ),
-    Case::ok("secondary ones", three_running, "RegionId=cn-hangzhou&Type=Secondary"),
+    Case::ok("secondary ones", one_attached, "RegionId=cn-hangzhou&Type=Secondary"),
+    Case::ok(
+        "by name and status",
+        two_elsewhere,
+        "RegionId=cn-hangzhou&NetworkInterfaceName=back&Status=Available&NetworkInterfaceId.1=$eni",
+    ),
+    Case::ok(
+        "by token, all that an instance has",
+        one_attached,
+        "RegionId=cn-hangzhou&InstanceId=$i&MaxResults=1",
+    ),
     Case::err("no region", nothing, "", &RequiredParameterMissing),
     Case::err("an unknown region", nothing, "RegionId=cn-atlantis", &RegionNotFound),
     Case::err("a kind that is none", nothing, "RegionId=cn-hangzhou&Type=Trunk", &ParameterMalformed),

@@ -5,6 +5,7 @@ use moyun_wire::shape::Empty;
 
 use crate::case::Case;
 use crate::cx::Cx;
+use crate::ecs::network_interface::given::one_free;
 use crate::ecs::security_group::given::{group_with_instance, group_with_rules, referenced_group};
 use crate::errors::{
     ApiError, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupHasInstances,
@@ -15,7 +16,7 @@ use crate::spec::Run;
 
 /// Deletes a security group with its rules.
 ///
-/// The group must be without instances, and no rule of another group may name it.
+/// The group must be without instances and network interfaces, and no rule of another group may name it.
 #[derive(Action)]
 #[action(ecs, write, region, reply = Empty, raises(
     RegionNotFound,
@@ -34,7 +35,7 @@ pub struct DeleteSecurityGroup {
 impl Run for DeleteSecurityGroup {
     fn run(self, cx: &mut Cx<'_>) -> Result<Empty, ApiError> {
         let group = cx.security_group(&self.security_group_id)?;
-        if cx.members_of(&group)? > 0 {
+        if cx.members_of(&group)? + cx.interfaces_in(&group.id)? > 0 {
             return Err((&SecurityGroupHasInstances).into());
         }
         if cx.is_peer(&group)? {
@@ -72,6 +73,20 @@ pub const CASES: &[Case] = &[
         group_with_instance,
         "RegionId=cn-hangzhou&SecurityGroupId=$group",
         &SecurityGroupHasInstances,
+    ),
+    Case::err(
+        "an interface in it",
+        one_free,
+        "RegionId=cn-hangzhou&SecurityGroupId=$sg",
+        &SecurityGroupHasInstances,
+    )
+    .after(|story| {
+        story.call("DeleteNetworkInterface", "RegionId=cn-hangzhou&NetworkInterfaceId=$eni");
+    })
+    .shown(
+        "DescribeNetworkInterfaces",
+        "RegionId=cn-hangzhou&SecurityGroupId=$sg",
+        "\"Status\":\"Available\"",
     ),
     Case::err(
         "a rule of another group that names it",

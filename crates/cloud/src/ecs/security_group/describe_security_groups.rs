@@ -124,7 +124,8 @@ impl Run for DescribeSecurityGroups {
             let members = cx.members_of(&group)?;
             let network = if group.vpc.is_some() { NetworkType::Vpc } else { NetworkType::Classic };
             let members_max = u64::from(quotas.security_group_instances_max(network));
-            Ok(SecurityGroupShape::of(group, members, members_max))
+            let taken = members + cx.interfaces_in(&group.id)?;
+            Ok(SecurityGroupShape::of(group, members, members_max.saturating_sub(taken)))
         };
         let security_groups = groups.into_iter().map(shape).collect::<Result<_, ApiError>>()?;
         Ok(SecurityGroupList { region_id: region, page, security_groups })
@@ -172,12 +173,12 @@ impl DescribeSecurityGroups {
 }
 
 impl SecurityGroupShape {
-    fn of(group: SecurityGroup, members: u64, members_max: u64) -> SecurityGroupShape {
+    fn of(group: SecurityGroup, members: u64, free: u64) -> SecurityGroupShape {
         SecurityGroupShape {
             creation_time: timestamp::to_second(group.created_ms),
             vpc_id: group.vpc.unwrap_or_default(),
             ecs_count: members,
-            available_instance_amount: members_max.saturating_sub(members),
+            available_instance_amount: free,
             rule_count: group.rules.len(),
             group_to_group_rule_count: group.rules.iter().flat_map(Rule::peers).count(),
             tags: tags::ecs(&group.tags),

@@ -6,22 +6,27 @@ use moyun_wire::shape::Empty;
 use crate::case::Case;
 use crate::cx::Cx;
 use crate::ecs::instance::given::{one_locked, one_pending};
+use crate::ecs::network_interface::given::{
+    another_on_its_way, one_free_and_groups, one_free_in_five_groups,
+};
 use crate::ecs::security_group::given::{
     beside_a_full_group, five_groups, instance_and_groups, instance_with_moving_disk,
 };
-use crate::ecs::security_group::members::{GROUPS_MAX, LEGAL, Named};
+use crate::ecs::security_group::members::{GROUPS_MAX, Named};
 use crate::errors::{
     ApiError, ChangeInProgress, InstanceAlreadyInGroup, InstanceInOtherNetwork, InstanceLocked,
-    InstanceNotFound, InstanceStatusWrong, InstanceTakesNoMoreGroups, NetworkInterfaceNotFound,
-    ParametersConflict, RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupFull,
-    SecurityGroupNotFound,
+    InstanceNotFound, InstanceStatusWrong, InstanceTakesNoMoreGroups, InterfaceInOtherVpc,
+    NetworkInterfaceNotFound, NetworkInterfaceStateWrong, ParametersConflict, RegionNotFound,
+    RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupFull, SecurityGroupNotFound,
+    SecurityGroupNotInVpc,
 };
 use crate::ids::{InstanceId, NetworkInterfaceId, SecurityGroupId};
 use crate::spec::Run;
 
-/// Adds an instance to a security group of its network, at once.
+/// Adds an instance, or a network interface, to a security group of its network, at once.
 ///
-/// The instance is `Running` or `Stopped`, and in 5 groups at most. Its other groups stay.
+/// The instance is `Running` or `Stopped`, the interface `Available` or `InUse`, and each in 5 groups at most. Its other
+/// groups stay. A primary interface joins and leaves with its instance.
 #[derive(Action)]
 #[action(ecs, write, reply = Empty, raises(
     RegionNotFound,
@@ -33,8 +38,11 @@ use crate::spec::Run;
     SecurityGroupNotFound,
     InstanceLocked,
     InstanceStatusWrong,
+    NetworkInterfaceStateWrong,
     InstanceAlreadyInGroup,
     InstanceInOtherNetwork,
+    SecurityGroupNotInVpc,
+    InterfaceInOtherVpc,
     InstanceTakesNoMoreGroups,
     SecurityGroupFull,
     ChangeInProgress
@@ -46,7 +54,7 @@ pub struct JoinSecurityGroup {
     /// ID of the instance.
     #[param(required_unless("NetworkInterfaceId"))]
     instance_id: Option<InstanceId>,
-    /// ID of a network interface, in place of InstanceId. No interface can be named here yet.
+    /// ID of a network interface, in place of InstanceId.
     network_interface_id: Option<NetworkInterfaceId>,
 }
 
@@ -57,21 +65,21 @@ impl Run for JoinSecurityGroup {
             interface: self.network_interface_id.as_ref(),
             group: &self.security_group_id,
         };
-        let (mut instance, group) = named.find(cx)?;
-        instance.check_changeable(LEGAL)?;
-        if instance.security_groups.contains(&group.id) {
+        let (mut member, group) = named.find(cx)?;
+        member.check_changeable()?;
+        if member.groups().contains(&group.id) {
             return Err(InstanceAlreadyInGroup.about("InstanceId"));
         }
-        group.check_near(&instance)?;
-        if instance.security_groups.len() >= GROUPS_MAX {
+        member.check_near(&group)?;
+        if member.groups().len() >= GROUPS_MAX {
             return Err(InstanceTakesNoMoreGroups.about("InstanceId"));
         }
         if cx.is_group_full(&group)? {
             return Err(SecurityGroupFull.about("SecurityGroupId"));
         }
-        cx.check_settled(&instance)?;
-        instance.security_groups.push(group.id);
-        cx.put(&instance)?;
+        member.check_settled(cx)?;
+        member.groups().push(group.id);
+        member.store(cx)?;
         Ok(Empty)
     }
 }
@@ -80,6 +88,41 @@ impl Run for JoinSecurityGroup {
 pub const CASES: &[Case] = &[
     Case::ok("a second group", instance_and_groups, "InstanceId=$i&SecurityGroupId=$other"),
     Case::ok("in a region", instance_and_groups, "RegionId=cn-hangzhou&InstanceId=$i&SecurityGroupId=$other"),
+    Case::ok(
+        "an interface",
+        one_free_and_groups,
+        "RegionId=cn-hangzhou&NetworkInterfaceId=$eni&SecurityGroupId=$other",
+    ),
+    Case::err(
+        "an interface on its way",
+        another_on_its_way,
+        "NetworkInterfaceId=$second&SecurityGroupId=$sg",
+        &NetworkInterfaceStateWrong,
+    )
+    .shown("DescribeNetworkInterfaces", "RegionId=cn-hangzhou", "\"Status\":\"Attaching\""),
+    Case::err(
+        "an interface and a classic group",
+        one_free_and_groups,
+        "NetworkInterfaceId=$eni&SecurityGroupId=$classic",
+        &SecurityGroupNotInVpc,
+    )
+    .instead("SecurityGroupId=$other"),
+    Case::err(
+        "an interface and a group of another VPC",
+        one_free_and_groups,
+        "NetworkInterfaceId=$eni&SecurityGroupId=$far_sg",
+        &InterfaceInOtherVpc,
+    )
+    .instead("SecurityGroupId=$other"),
+    Case::err(
+        "an interface in five groups",
+        one_free_in_five_groups,
+        "NetworkInterfaceId=$eni&SecurityGroupId=$other",
+        &InstanceTakesNoMoreGroups,
+    )
+    .after(|story| {
+        story.call("LeaveSecurityGroup", "NetworkInterfaceId=$eni&SecurityGroupId=$sg");
+    }),
     Case::err(
         "a region that is none",
         instance_and_groups,

@@ -6,21 +6,22 @@ use moyun_wire::shape::Empty;
 use crate::case::Case;
 use crate::cx::Cx;
 use crate::ecs::instance::given::{one_locked, one_pending};
+use crate::ecs::network_interface::given::{another_on_its_way, one_free_and_groups, one_free_in_two_groups};
 use crate::ecs::security_group::given::{
     instance_and_groups, instance_in_two_groups, instance_with_moving_disk,
 };
-use crate::ecs::security_group::members::{LEGAL, Named};
+use crate::ecs::security_group::members::Named;
 use crate::errors::{
     ApiError, ChangeInProgress, InstanceLastGroup, InstanceLocked, InstanceNotFound, InstanceNotInGroup,
-    InstanceStatusWrong, NetworkInterfaceNotFound, ParametersConflict, RegionNotFound,
-    RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupNotFound,
+    InstanceStatusWrong, NetworkInterfaceNotFound, NetworkInterfaceStateWrong, ParametersConflict,
+    RegionNotFound, RequiredParameterEmpty, RequiredParameterMissing, SecurityGroupNotFound,
 };
 use crate::ids::{InstanceId, NetworkInterfaceId, SecurityGroupId};
 use crate::spec::Run;
 
-/// Takes an instance out of a security group, at once.
+/// Takes an instance, or a network interface, out of a security group, at once.
 ///
-/// The instance is `Running` or `Stopped`, and stays in one other group at least.
+/// The instance is `Running` or `Stopped`, the interface `Available` or `InUse`, and each stays in one other group at least.
 #[derive(Action)]
 #[action(ecs, write, reply = Empty, raises(
     RegionNotFound,
@@ -32,6 +33,7 @@ use crate::spec::Run;
     SecurityGroupNotFound,
     InstanceLocked,
     InstanceStatusWrong,
+    NetworkInterfaceStateWrong,
     InstanceNotInGroup,
     InstanceLastGroup,
     ChangeInProgress
@@ -43,7 +45,7 @@ pub struct LeaveSecurityGroup {
     /// ID of the instance.
     #[param(required_unless("NetworkInterfaceId"))]
     instance_id: Option<InstanceId>,
-    /// ID of a network interface, in place of InstanceId. No interface can be named here yet.
+    /// ID of a network interface, in place of InstanceId.
     network_interface_id: Option<NetworkInterfaceId>,
 }
 
@@ -54,17 +56,17 @@ impl Run for LeaveSecurityGroup {
             interface: self.network_interface_id.as_ref(),
             group: &self.security_group_id,
         };
-        let (mut instance, group) = named.find(cx)?;
-        instance.check_changeable(LEGAL)?;
-        if !instance.security_groups.contains(&group.id) {
+        let (mut member, group) = named.find(cx)?;
+        member.check_changeable()?;
+        if !member.groups().contains(&group.id) {
             return Err(InstanceNotInGroup.about("InstanceId"));
         }
-        if instance.security_groups.len() == 1 {
+        if member.groups().len() == 1 {
             return Err(InstanceLastGroup.about("SecurityGroupId"));
         }
-        cx.check_settled(&instance)?;
-        instance.security_groups.retain(|id| *id != group.id);
-        cx.put(&instance)?;
+        member.check_settled(cx)?;
+        member.groups().retain(|id| *id != group.id);
+        member.store(cx)?;
         Ok(Empty)
     }
 }
@@ -72,6 +74,26 @@ impl Run for LeaveSecurityGroup {
 /// Worked requests.
 pub const CASES: &[Case] = &[
     Case::ok("one of two groups", instance_in_two_groups, "InstanceId=$i&SecurityGroupId=$sg"),
+    Case::ok(
+        "an interface",
+        one_free_in_two_groups,
+        "RegionId=cn-hangzhou&NetworkInterfaceId=$eni&SecurityGroupId=$sg",
+    ),
+    Case::err(
+        "an interface on its way",
+        another_on_its_way,
+        "NetworkInterfaceId=$second&SecurityGroupId=$sg",
+        &NetworkInterfaceStateWrong,
+    ),
+    Case::err(
+        "an interface in one group",
+        one_free_and_groups,
+        "NetworkInterfaceId=$eni&SecurityGroupId=$sg",
+        &InstanceLastGroup,
+    )
+    .after(|story| {
+        story.call("JoinSecurityGroup", "NetworkInterfaceId=$eni&SecurityGroupId=$other");
+    }),
     Case::err(
         "a region that is none",
         instance_in_two_groups,

@@ -34,7 +34,7 @@ use crate::vpc::given::too_many_tags;
     TooManyTagsOnResource
 ))]
 pub struct AddTags {
-    /// Kind of the resource: `disk`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
+    /// Kind of the resource: `disk`, `eni`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
     #[param(required)]
     resource_type: String,
     /// ID of the resource, its name in the case of a key pair.

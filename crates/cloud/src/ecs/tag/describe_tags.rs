@@ -25,7 +25,7 @@ use crate::tags::{Tag, TagParam};
     TagResourceTypeUnknown
 ))]
 pub struct DescribeTags {
-    /// Only tags of resources of this kind: `disk`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
+    /// Only tags of resources of this kind: `disk`, `eni`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
     resource_type: Option<String>,
     /// Only tags of this resource, by its ID, or by its name in the case of a key pair. It needs ResourceType.
     resource_id: Option<String>,
@@ -73,6 +73,8 @@ struct UsedTag {
 struct TypeCount {
     /// Disks.
     disk: u64,
+    /// Network interfaces.
+    eni: u64,
     /// Images.
     image: u64,
     /// Instances.
@@ -137,6 +139,7 @@ impl TypeCount {
     fn add(&mut self, kind: &str) {
         let count = match kind {
             "disk" => &mut self.disk,
+            "eni" => &mut self.eni,
             "image" => &mut self.image,
             "instance" => &mut self.instance,
             "keypair" => &mut self.key_pair,

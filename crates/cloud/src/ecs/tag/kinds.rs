@@ -1,17 +1,20 @@
 //! The kinds of resources that carry tags: one line each.
 
-use moyun_store::{Fault, Key};
+use moyun_store::{Fault, Key, Record};
 
 use crate::cx::Cx;
 use crate::ecs::disk::record::Disk;
 use crate::ecs::image::record::CustomImage;
 use crate::ecs::instance::record::Instance;
 use crate::ecs::key_pair::record::KeyPair;
+use crate::ecs::network_interface::record::NetworkInterface;
 use crate::ecs::security_group::record::SecurityGroup;
 use crate::ecs::snapshot::record::Snapshot;
 use crate::errors::ApiError;
-use crate::ids::{AccountId, DiskId, ImageId, InstanceId, RegionId, SecurityGroupId, SnapshotId};
-use crate::paging::{Listed, Listing, PageToken, Wanted};
+use crate::ids::{
+    AccountId, DiskId, ImageId, InstanceId, NetworkInterfaceId, RegionId, SecurityGroupId, SnapshotId,
+};
+use crate::paging::{Listed, Listing, PageInfo, PageToken, Wanted, page_of};
 use crate::tags::Tag;
 
 /// Makes records taggable and lists their kinds.
@@ -39,7 +42,7 @@ macro_rules! kinds {
 
         /// Every kind.
         pub(super) static KINDS: &[Kind] =
-            &[$(Kind { name: $name, change: change::<$record>, page: page::<$record> }),*];
+            &[$(kind::<$record>($name),)* kind::<NetworkInterface>("eni")];
     };
 }
 
@@ -53,6 +56,44 @@ kinds! {
     "securitygroup", SecurityGroup, id.0, |account, _, id| SecurityGroup::key_of(account, &SecurityGroupId::from(id));
     "snapshot", Snapshot, id.0, |account, _, id| Snapshot::key_of(account, &SnapshotId::from(id)),
         |cx, id| cx.find_snapshot(&SnapshotId::from(id));
+}
+
+const fn kind<R: Taggable>(name: &'static str) -> Kind {
+    Kind { name, change: change::<R>, page: page::<R> }
+}
+
+// A primary interface is a part of its instance, and is found and stored with it.
+impl Taggable for NetworkInterface {
+    fn key_in(account: &AccountId, _: &RegionId, id: &str) -> Key {
+        NetworkInterface::key_of(account, &NetworkInterfaceId::from(id))
+    }
+    fn find_all(cx: &Cx<'_>, ids: &[String]) -> Result<Vec<Option<NetworkInterface>>, Fault> {
+        ids.iter().map(|id| cx.find_network_interface(&NetworkInterfaceId::from(id.as_str()))).collect()
+    }
+    fn list(
+        cx: &Cx<'_>,
+        listing: &Listing<'_, NetworkInterface>,
+        wanted: &Wanted,
+    ) -> Result<(Vec<NetworkInterface>, PageInfo), ApiError> {
+        let mut all = cx.network_interfaces()?;
+        all.retain(|interface| {
+            let is_named = listing.keys.as_ref().is_none_or(|keys| keys.contains(&interface.key()));
+            is_named && listing.filter.is_none_or(|filter| filter(interface))
+        });
+        Ok(page_of(all, wanted))
+    }
+    fn store(&self, cx: &mut Cx<'_>) -> Result<(), Fault> {
+        cx.put_interface(self)
+    }
+    fn resource_id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn tags(&mut self) -> &mut Vec<Tag> {
+        &mut self.tags
+    }
+    fn passes(&self, filter: &dyn Fn(&[Tag]) -> bool) -> bool {
+        filter(&self.tags)
+    }
 }
 
 type Change = fn(&mut Cx<'_>, &[String], &dyn Fn(&mut Vec<Tag>)) -> Result<Option<usize>, Fault>;
@@ -102,6 +143,18 @@ trait Taggable: Listed {
         let keys: Vec<Key> = ids.iter().map(|id| Self::key_in(cx.account(), cx.region(), id)).collect();
         cx.tx.find_many(&keys)
     }
+    /// A page of resources.
+    fn list(
+        cx: &Cx<'_>,
+        listing: &Listing<'_, Self>,
+        wanted: &Wanted,
+    ) -> Result<(Vec<Self>, PageInfo), ApiError> {
+        cx.page(listing, wanted)
+    }
+    /// Stores it with other tags.
+    fn store(&self, cx: &mut Cx<'_>) -> Result<(), Fault> {
+        cx.put(self)
+    }
     /// What ResourceId calls it.
     fn resource_id(&self) -> &str;
     /// Its tags.
@@ -119,7 +172,7 @@ fn change<R: Taggable>(
     for found in R::find_all(cx, ids)? {
         let Some(mut record) = found.filter(|record| record.scope() == scope(cx)) else { return Ok(None) };
         change(record.tags());
-        cx.put(&record)?;
+        record.store(cx)?;
         most = most.max(record.tags().len());
     }
     Ok(Some(most))
@@ -132,7 +185,7 @@ fn page<R: Taggable>(cx: &Cx<'_>, wanted: &Page<'_>) -> Result<(Vec<Tagged>, Str
         keys: (!wanted.ids.is_empty()).then(|| keys.collect()),
         filter: Some(&|record: &R| record.passes(wanted.filter)),
     };
-    let (records, info) = cx.page(&listing, &Wanted::After(wanted.after.clone(), wanted.size))?;
+    let (records, info) = R::list(cx, &listing, &Wanted::After(wanted.after.clone(), wanted.size))?;
     let tagged = records.into_iter().map(|mut record: R| Tagged {
         id: record.resource_id().to_owned(),
         tags: std::mem::take(record.tags()),

@@ -31,7 +31,7 @@ use crate::vpc::given::fifty_one_ids;
     TooManyTaggedResources
 ))]
 pub struct ListTagResources {
-    /// Kind of the resources: `disk`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
+    /// Kind of the resources: `disk`, `eni`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
     #[param(missing = TagResourceTypeMissing)]
     resource_type: Option<String>,
     /// IDs of the resources, names in the case of key pairs: up to 50.

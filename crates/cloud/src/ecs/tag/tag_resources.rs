@@ -36,7 +36,7 @@ use crate::vpc::given::{fifty_one_ids, too_many_tags};
     TooManyTagsOnResource
 ))]
 pub struct TagResources {
-    /// Kind of the resources: `disk`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
+    /// Kind of the resources: `disk`, `eni`, `image`, `instance`, `keypair`, `securitygroup` or `snapshot`.
     #[param(missing = TagResourceTypeMissing)]
     resource_type: Option<String>,
     /// IDs of the resources, names in the case of key pairs: 1 to 50.

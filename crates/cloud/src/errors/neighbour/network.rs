@@ -121,4 +121,9 @@ errors! {
     PrivateAddressUnchanged(N775) = 400, "InvalidPrivateIpAddress.Duplicated",
         "error new ip is the same with old ip",
         "新的私网 IP 与原来的相同。";
+
+    /// The network interface is in a state that rules the action out. Wait or change the state first.
+    NetworkInterfaceStateWrong(N132) = 400, "InvalidOperation.InvalidEniState",
+        "The current state of the network interface does not support this operation.",
+        "弹性网卡当前状态不支持该操作。";
 }

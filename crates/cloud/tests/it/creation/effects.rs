@@ -151,12 +151,15 @@ fn credit_pays_what_the_balance_lacks() {
 }
 
 #[test]
-fn an_order_to_be_paid_later_makes_nothing() {
+fn an_order_to_be_paid_later_makes_nothing_but_itself() {
     let mut story = begin();
-    let before = story.dump();
+    let before = balance(&story);
     let made = run(&mut story, "InstanceChargeType=PrePaid&Period=1&AutoPay=false");
     assert!(ids(&made).is_empty() && made["OrderId"].is_string());
-    assert_eq!(story.dump(), before);
+    assert_eq!(balance(&story), before);
+    for (action, kind) in [("DescribeInstances", "instance"), ("DescribeDisks", "disk")] {
+        assert_eq!(story.call(action, "RegionId=cn-hangzhou")["TotalCount"], 0, "{kind}");
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::ecs::instance::creation::{
-    authorization, compatibility, disks, entitlement, existence, filled, neighbours, payment, quota, sale,
-    stock, syntax,
+    authorization, compatibility, disks, entitlement, existence, filled, interfaces, neighbours, payment,
+    quota, sale, stock, syntax,
 };
 use crate::errors::{
     AccountNotAdmittedToSpot, AmountInvalid, ApiError, AutoReleaseTimeInvalid, AutoRenewPeriodInvalid,
@@ -17,25 +17,25 @@ use crate::errors::{
     HostNameUnfitForGuest, HpcClusterCreating, HpcClusterNecessary, HpcClusterNotFound,
     HpcClusterUnnecessary, ImageDisabled, ImageDoesNotFitMemory, ImageExcludesInstanceType,
     ImageNotIoOptimized, ImageStatusWrong, InstanceChargeTypeUnknown, InstanceNameMalformed,
-    InstanceTypeByInvitation, InstanceTypeUnknown, InternetChargeTypeUnknown, IoOptimizedUnknown,
-    KeyPairNotFound, KeyPairWithWindows, KmsNotEnabled, LaunchTemplateNotFound, MarketImageLicencesUsedUp,
-    MarketImageNotSubscribed, MarketImageRemoved, NetworkTypeNotOffered, NoMethodPaysOrders, NoPaymentMethod,
-    NoZoneOffersCombination, OutOfStock, ParameterMalformed, ParametersConflict, PassRoleDenied,
-    PasswordGivenAndInherited, PasswordMalformed, PeriodInvalid, PostPaidInstanceQuotaExceeded,
-    PostPaidSalesSuspended, PrivateAddressMalformed, PrivateAddressOutsideVSwitch, PrivateAddressTaken,
-    PrivateAddressesUsedUp, RamDeniesNamedResource, RamRoleNotFound, RamRoleOnClassicInstance,
-    RegionCannotEncrypt, RegionTakesNoInternetChargeType, RegionTakesNoPublicBandwidth,
-    RequiredParameterMissing, SecurityGroupFull, SecurityGroupInOtherVpc, SnapshotArchived, SnapshotNotReady,
-    SnapshotOfSystemDisk, SnapshotTooLargeOrCategoryNotGranted, SnapshotTooOld, SpotDurationInvalid,
-    SpotParameterNotGranted, SpotPriceLimitBelowMarket, SpotPriceLimitInvalid, SpotStrategyUnknown,
-    SpotWithSubscription, SystemDiskCategoryNotGranted, SystemDiskCategoryUnknown, SystemDiskSizeInvalid,
-    SystemDiskSmallerThanImage, SystemDiskTooLarge, SystemDiskTooSmall, TagKeyDuplicate, TagKeyMalformed,
-    TagValueMalformed, TooManyConcurrentCreations, TooManyDisksForType, TooManyDisksWithImage,
-    TooManyPortableDisks, TooManyTags, TypeLacksDiskCategory, TypeNotIoOptimized, TypeOnlyIoOptimized,
-    UserDataNotBase64, UserDataNotGranted, UserDataTooLong, UserDataUnsupported, VSwitchForeign,
-    VSwitchIdMissing, VSwitchInOtherZone, VSwitchNotFound, VSwitchPending, VpcInstanceQuotaExceeded,
-    ZoneByInvitation, ZoneLacksDiskCategory, ZoneLacksInstanceType, ZoneNotFound, ZoneNotOnSale, ZoneRetired,
-    ZoneTakesNoInstances, ZoneVpcNotIoOptimized,
+    InstanceTakesNoMoreInterfaces, InstanceTypeByInvitation, InstanceTypeUnknown, InternetChargeTypeUnknown,
+    IoOptimizedUnknown, KeyPairNotFound, KeyPairWithWindows, KmsNotEnabled, LaunchTemplateNotFound,
+    MarketImageLicencesUsedUp, MarketImageNotSubscribed, MarketImageRemoved, NetworkTypeNotOffered,
+    NoMethodPaysOrders, NoPaymentMethod, NoZoneOffersCombination, OutOfStock, ParameterMalformed,
+    ParametersConflict, PassRoleDenied, PasswordGivenAndInherited, PasswordMalformed, PeriodInvalid,
+    PostPaidInstanceQuotaExceeded, PostPaidSalesSuspended, PrivateAddressMalformed,
+    PrivateAddressOutsideVSwitch, PrivateAddressTaken, PrivateAddressesUsedUp, RamDeniesNamedResource,
+    RamRoleNotFound, RamRoleOnClassicInstance, RegionCannotEncrypt, RegionTakesNoInternetChargeType,
+    RegionTakesNoPublicBandwidth, RequiredParameterMissing, SecurityGroupFull, SecurityGroupInOtherVpc,
+    SnapshotArchived, SnapshotNotReady, SnapshotOfSystemDisk, SnapshotTooLargeOrCategoryNotGranted,
+    SnapshotTooOld, SpotDurationInvalid, SpotParameterNotGranted, SpotPriceLimitBelowMarket,
+    SpotPriceLimitInvalid, SpotStrategyUnknown, SpotWithSubscription, SystemDiskCategoryNotGranted,
+    SystemDiskCategoryUnknown, SystemDiskSizeInvalid, SystemDiskSmallerThanImage, SystemDiskTooLarge,
+    SystemDiskTooSmall, TagKeyDuplicate, TagKeyMalformed, TagValueMalformed, TooManyConcurrentCreations,
+    TooManyDisksForType, TooManyDisksWithImage, TooManyPortableDisks, TooManyTags, TypeLacksDiskCategory,
+    TypeNotIoOptimized, TypeOnlyIoOptimized, UserDataNotBase64, UserDataNotGranted, UserDataTooLong,
+    UserDataUnsupported, VSwitchForeign, VSwitchIdMissing, VSwitchInOtherZone, VSwitchNotFound,
+    VSwitchPending, VpcInstanceQuotaExceeded, ZoneByInvitation, ZoneLacksDiskCategory, ZoneLacksInstanceType,
+    ZoneNotFound, ZoneNotOnSale, ZoneRetired, ZoneTakesNoInstances, ZoneVpcNotIoOptimized,
 };
 
 type Judge = fn(&mut Draft, &Cx<'_>) -> Result<(), ApiError>;
@@ -65,6 +65,7 @@ pub(super) static CHECKS: &[Check] = &[
     check(neighbours::tags, &[&TagKeyMalformed, &TagValueMalformed, &TagKeyDuplicate, &TooManyTags]),
     check(neighbours::password_source, &[&PasswordGivenAndInherited]),
     check(neighbours::private_address, &[&PrivateAddressMalformed]),
+    check(interfaces::addresses, &[&PrivateAddressMalformed]),
     check(neighbours::user_data, &[&UserDataNotBase64]),
     check(neighbours::terms, &[&PeriodInvalid, &AutoRenewPeriodInvalid]),
     check(neighbours::release_time, &[&AutoReleaseTimeInvalid]),
@@ -103,6 +104,8 @@ pub(super) static CHECKS: &[Check] = &[
     check(existence::v_switch, &[&VSwitchNotFound, &VSwitchForeign]),
     check(existence::v_switch_status, &[&VSwitchPending]),
     check(existence::zone_of_v_switch, &[]),
+    check(interfaces::exist,
+        &[&CreationSecurityGroupNotFound, &VSwitchNotFound, &VSwitchForeign, &VSwitchPending]),
     check(existence::key_pair, &[&KeyPairNotFound]),
     check(existence::ram_role, &[&RamRoleNotFound]),
     check(existence::hpc_cluster, &[&HpcClusterNotFound, &HpcClusterCreating]),
@@ -122,6 +125,7 @@ pub(super) static CHECKS: &[Check] = &[
     // It goes together.
     check(compatibility::one_vpc, &[&SecurityGroupInOtherVpc]),
     check(compatibility::v_switch_zone, &[&VSwitchInOtherZone]),
+    check(interfaces::together, &[&SecurityGroupInOtherVpc, &VSwitchInOtherZone]),
     check(compatibility::private_addresses,
         &[&PrivateAddressOutsideVSwitch, &PrivateAddressTaken, &PrivateAddressesUsedUp]),
     check(compatibility::network_type, &[&NetworkTypeNotOffered]),
@@ -172,6 +176,7 @@ pub(super) static CHECKS: &[Check] = &[
     check(quota::post_paid, &[&PostPaidInstanceQuotaExceeded]),
     check(quota::vpc, &[&VpcInstanceQuotaExceeded]),
     check(quota::security_groups, &[&SecurityGroupFull]),
+    check(interfaces::fit_type, &[&InstanceTakesNoMoreInterfaces]),
     check(quota::licences, &[&MarketImageLicencesUsedUp]),
     check(quota::concurrent_creations, &[&TooManyConcurrentCreations]),
     // There are so many, and the account can pay them.
@@ -190,7 +195,12 @@ mod tests {
     use crate::spec::{Action, ActionSpec};
 
     /// Rows that only RunInstances can meet.
-    const OF_RUN: [&str; 3] = ["AutoReleaseTimeInvalid", "AmountInvalid", "LaunchTemplateNotFound"];
+    const OF_RUN: [&str; 4] = [
+        "AutoReleaseTimeInvalid",
+        "AmountInvalid",
+        "LaunchTemplateNotFound",
+        "InstanceTakesNoMoreInterfaces",
+    ];
 
     #[test]
     fn the_actions_list_their_errors_in_the_order_of_the_checks() {

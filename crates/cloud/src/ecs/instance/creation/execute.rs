@@ -3,11 +3,12 @@
 use moyun_store::Fault;
 use rand_chacha::rand_core::Rng;
 
+use crate::call::Unpaid;
 use crate::cx::Cx;
 use crate::ecs::disk::record::{Attachment, Disk, DiskKind, DiskStatus};
 use crate::ecs::instance::creation::compatibility::nth_address;
 use crate::ecs::instance::creation::draft::{DiskDraft, Draft};
-use crate::ecs::instance::creation::{names, template};
+use crate::ecs::instance::creation::{interfaces, names, template};
 use crate::ecs::instance::record::{Instance, Network};
 use crate::errors::{ApiError, OutOfStock, PrivateAddressesUsedUp};
 use crate::ids::{DiskId, InstanceId, NetworkInterfaceId};
@@ -15,6 +16,10 @@ use crate::vpc::vswitch::record::{PrivateAddress, VSwitch};
 
 const ID_LENGTH: usize = 20;
 const ORDER_ID_DIGITS: usize = 15;
+
+/// The storage set that all disks of a request are made in, and how many partitions it has.
+const STORAGE_SET: &str = "StorageSetId";
+const PARTITIONS: &str = "StorageSetPartitionNumber";
 
 /// What a creation comes to.
 pub struct Created {
@@ -31,7 +36,8 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
     let price = draft.price();
     let order_id = draft.is_order.then(|| order_id(cx));
     let trade_price = price.in_micros() as f64 / 1e6;
-    if draft.is_order && !draft.request.auto_pay {
+    if let Some(id) = order_id.clone().filter(|_| !draft.request.auto_pay) {
+        cx.unpaid = Some(Unpaid { id, price });
         return Ok(Created { instances: Vec::new(), order_id, trade_price });
     }
     if draft.is_order {
@@ -40,7 +46,10 @@ pub(super) fn execute(draft: &Draft, cx: &mut Cx<'_>) -> Result<Created, ApiErro
     if !cx.take_stock(draft.zone_id(), &draft.instance_type().id, draft.count)? {
         return Err(OutOfStock.about("InstanceType"));
     }
-    let instances = place(draft, cx)?;
+    let mut instances = place(draft, cx)?;
+    for instance in &mut instances {
+        interfaces::attach(draft, instance, cx)?;
+    }
     let mut disks = Vec::with_capacity(instances.len() * (1 + draft.data.len()));
     for instance in &instances {
         let drafts = draft.disks().zip('a'..='z');
@@ -70,7 +79,9 @@ fn place(draft: &Draft, cx: &mut Cx<'_>) -> Result<Vec<Instance>, ApiError> {
             instance.network = enter(draft, v_switch, at, cx)?;
         } else {
             let [_, b, c, d] = cx.rng.next_u32().to_be_bytes();
-            instance.network = Network::Classic { address: [10, b, c, d.clamp(1, 254)].into() };
+            let wanted = instance.shown.get("InnerIpAddress").and_then(|text| text.parse().ok());
+            let address = wanted.unwrap_or_else(|| [10, b, c, d.clamp(1, 254)].into());
+            instance.network = Network::Classic { address };
         }
         if draft.request.runs && draft.bandwidth_out > 0 {
             instance.internet.address = Some(cx.take_public_address(&instance.id)?);
@@ -107,13 +118,12 @@ fn enter(draft: &Draft, v_switch: &mut VSwitch, at: u64, cx: &mut Cx<'_>) -> Res
             cx.take_address(v_switch, &interface)?.ok_or_else(|| PrivateAddressesUsedUp.about("VSwitchId"))?
         }
     };
-    let [_, a, b, c] = cx.rng.next_u32().to_be_bytes();
     Ok(Network::Vpc {
         vpc: v_switch.vpc.clone(),
         v_switch: v_switch.id.clone(),
         address,
         interface,
-        mac: format!("00:16:3e:{a:02x}:{b:02x}:{c:02x}"),
+        mac: cx.new_mac(),
     })
 }
 
@@ -152,6 +162,9 @@ fn make_disk(disk: &DiskDraft, letter: char, instance: &Instance, cx: &mut Cx<'_
         snapshot: disk.snapshot.clone(),
         auto_snapshot_policy_id: text(&disk.snapshot_policy),
         storage_cluster_id: text(&disk.storage_cluster),
+        storage_set_id: instance.shown.get(STORAGE_SET).cloned().unwrap_or_default(),
+        storage_set_partition_number: instance.shown.get(PARTITIONS).and_then(|text| text.parse().ok()),
+        encrypt_algorithm: text(&disk.encrypt_algorithm),
         provisioned_iops: disk.provisioned_iops,
         bursting_enabled: disk.bursting,
         resource_group: instance.resource_group.clone(),

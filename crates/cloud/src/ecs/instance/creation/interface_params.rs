@@ -2,7 +2,11 @@
 
 use moyun_derive::Group;
 
+use crate::ecs::instance::creation::request::Noted;
+use crate::ecs::network_interface::create_network_interface::InterfaceNotes;
+use crate::ecs::network_interface::make::is_ipv6;
 use crate::ids::{SecurityGroupId, VSwitchId};
+use crate::names::{is_description, is_resource_name};
 
 /// A network interface of a request. The primary one can take the place of the parameters beside it.
 #[derive(Debug, Clone, Group)]
@@ -19,37 +23,39 @@ pub struct NetworkInterfaceParams {
     pub security_group_ids: Vec<SecurityGroupId>,
     /// Primary private address of the interface.
     pub primary_ip_address: Option<String>,
-    /// Name of the interface.
-    pub network_interface_name: Option<String>,
-    /// Description of the interface.
-    pub description: Option<String>,
-    /// Queues of the interface.
-    pub queue_number: Option<i64>,
-    /// RDMA queues of the interface.
-    pub queue_pair_number: Option<i64>,
-    /// Depth of the receive queue.
-    pub rx_queue_size: Option<i64>,
-    /// Depth of the send queue.
-    pub tx_queue_size: Option<i64>,
-    /// Existing interface to attach.
-    pub network_interface_id: Option<String>,
-    /// How the interface moves traffic: `Standard` or `HighPerformance`.
-    #[param(one_of("Standard", "HighPerformance"))]
-    pub network_interface_traffic_mode: Option<String>,
-    /// Network card of the interface.
-    pub network_card_index: Option<i64>,
     /// Further private addresses that it gets.
+    #[param(range(1, 49))]
     pub secondary_private_ip_address_count: Option<i64>,
     /// IPv6 addresses of the interface.
-    #[param(max_items = 10)]
+    #[param(max_items = 10, check = is_ipv6)]
     pub ipv6_address: Vec<String>,
     /// IPv6 addresses that it gets.
     #[param(range(1, 10))]
     pub ipv6_address_count: Option<i64>,
     /// Whether the interface goes when its instance goes.
     pub delete_on_release: Option<bool>,
-    /// Whether the interface drops traffic that is not its own.
-    pub source_dest_check: Option<bool>,
+    /// Existing interface to attach; without effect.
+    pub network_interface_id: Option<String>,
+    /// What is only kept and shown of it.
+    #[param(flatten)]
+    pub notes: Noted<AttachedNotes>,
+}
+
+/// What is only stored and shown of an interface that instances are made with.
+#[derive(Debug, Clone, Group)]
+pub struct AttachedNotes {
+    /// What every interface can be given.
+    #[param(flatten)]
+    pub interface: InterfaceNotes,
+    /// Name of the interface: 2 to 128 characters, first a letter.
+    #[param(check = is_resource_name)]
+    pub network_interface_name: Option<String>,
+    /// Description of the interface: 2 to 256 characters that are no link.
+    #[param(check = is_description)]
+    pub description: Option<String>,
+    /// Network card of the interface.
+    #[param(range(0, 1))]
+    pub network_card_index: Option<i64>,
 }
 
 impl NetworkInterfaceParams {

@@ -16,6 +16,7 @@ mod disks;
 mod entitlement;
 mod existence;
 mod filled;
+mod interfaces;
 mod names;
 mod neighbours;
 mod payment;

@@ -57,7 +57,7 @@ pub(super) fn conflicts(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
     let is_order = shared.instance_charge_type.as_deref() == Some(PRE_PAID);
     let is_spot = shared.spot_strategy.as_deref().is_some_and(|strategy| strategy != "NoSpot");
     let many = request.amount.as_ref().and_then(|amount| amount.read()).is_some_and(|amount| amount > 1);
-    let (addresses, address_count) = request.ipv6;
+    let (addresses, address_count) = &request.ipv6;
     let group = shared.security_group_id.is_some();
     let pairs = [
         ("ImageId", shared.image_id.is_some(), "ImageFamily", shared.image_family.is_some()),
@@ -66,8 +66,8 @@ pub(super) fn conflicts(draft: &mut Draft, _: &Cx<'_>) -> Result<(), ApiError> {
         ("VSwitchId", shared.v_switch_id.is_some(), "NetworkInterface", has_primary),
         ("PrivateIpAddress", shared.private_ip_address.is_some(), "NetworkInterface", has_primary),
         ("HostName", shared.host_name.is_some(), "HostNames", !request.host_names.is_empty()),
-        ("Ipv6Address", addresses > 0, "Ipv6AddressCount", address_count.is_some()),
-        ("Ipv6Address", addresses > 0, "Amount", many),
+        ("Ipv6Address", !addresses.is_empty(), "Ipv6AddressCount", address_count.is_some()),
+        ("Ipv6Address", !addresses.is_empty(), "Amount", many),
         ("DeletionProtection", shared.deletion_protection, "InstanceChargeType", is_order),
         ("DeletionProtection", shared.deletion_protection, "SpotStrategy", is_spot),
         ("AutoReleaseTime", request.auto_release_time.is_some(), "InstanceChargeType", is_order),

@@ -103,6 +103,7 @@ pub(super) fn security_groups(draft: &mut Draft, cx: &Cx<'_>) -> Result<(), ApiE
     for group in &draft.groups {
         let network = if group.vpc.is_some() { NetworkType::Vpc } else { NetworkType::Classic };
         let members = cx.tx.count::<Instance>(&Instance::group_scope(cx.account(), &group.id))?;
+        let members = members + cx.interfaces_in(&group.id)?;
         let most = u64::from(draft.account.quotas.security_group_instances_max(network));
         if members + draft.amount > most {
             return Err(SecurityGroupFull.about("SecurityGroupId"));

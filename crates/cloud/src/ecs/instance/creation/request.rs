@@ -54,24 +54,28 @@ impl<G: Group> Group for Noted<G> {
     fn read(params: &Params, prefix: &str) -> Result<Noted<G>, ApiError> {
         G::read(params, prefix)?;
         let mut values = BTreeMap::new();
-        for spec in G::PARAMS {
-            note(params, &format!("{prefix}{}", spec.name), &spec.kind, &mut values);
-        }
+        note_all(params, prefix, G::PARAMS, &mut values);
         Ok(Noted { values, meant: PhantomData })
+    }
+}
+
+fn note_all(params: &Params, prefix: &str, specs: &[ParamSpec], values: &mut BTreeMap<String, String>) {
+    for spec in specs {
+        match &spec.kind {
+            ParamKind::Flat(fields) => note_all(params, prefix, fields, values),
+            kind => note(params, &format!("{prefix}{}", spec.name), kind, values),
+        }
     }
 }
 
 fn note(params: &Params, name: &str, kind: &ParamKind, values: &mut BTreeMap<String, String>) {
     match kind {
-        ParamKind::Group(fields) => {
-            fields
-                .iter()
-                .for_each(|field| note(params, &format!("{name}.{}", field.name), &field.kind, values));
+        ParamKind::Flat(fields) | ParamKind::Group(fields) => {
+            note_all(params, &format!("{name}."), fields, values);
         }
         ParamKind::List(of) => {
             params.indices(name).iter().for_each(|n| note(params, &format!("{name}.{n}"), of, values));
         }
-        ParamKind::Flat(_) => {}
         _ => {
             if let Some(value) = params.given(name) {
                 values.insert(name.to_owned(), value.to_owned());
@@ -261,6 +265,8 @@ pub struct Request {
     pub system_disk_encrypted: Option<Raw<bool>>,
     /// The key of the system disk.
     pub system_disk_kms_key_id: Option<String>,
+    /// The algorithm of the system disk.
+    pub system_disk_encrypt_algorithm: Option<String>,
     /// The automatic snapshot policy of the system disk.
     pub system_disk_snapshot_policy: Option<String>,
     /// The security groups, where more than one may be named.
@@ -282,7 +288,7 @@ pub struct Request {
     /// The network interfaces.
     pub network_interfaces: Vec<NetworkInterfaceParams>,
     /// IPv6 addresses, and how many.
-    pub ipv6: (usize, Option<i64>),
+    pub ipv6: (Vec<String>, Option<i64>),
     /// What is only kept and shown.
     pub shown: BTreeMap<String, String>,
 }
@@ -297,6 +303,7 @@ impl Request {
             system_disk,
             system_disk_encrypted: None,
             system_disk_kms_key_id: None,
+            system_disk_encrypt_algorithm: None,
             system_disk_snapshot_policy: None,
             security_group_ids: Vec::new(),
             host_names: Vec::new(),
@@ -307,7 +314,7 @@ impl Request {
             auto_release_time: None,
             names_template: false,
             network_interfaces: Vec::new(),
-            ipv6: (0, None),
+            ipv6: (vec![], None),
             shown,
         }
     }
@@ -337,7 +344,13 @@ impl Request {
         self.shared.private_ip_address.as_ref().or_else(of_interface).map(String::as_str)
     }
 
-    fn primary_interface(&self) -> Option<&NetworkInterfaceParams> {
+    /// The interfaces beside the primary one.
+    pub fn more_interfaces(&self) -> impl Iterator<Item = &NetworkInterfaceParams> {
+        self.network_interfaces.iter().filter(|interface| !interface.is_primary())
+    }
+
+    /// The interface that the instances are made with, if the request describes it as one.
+    pub fn primary_interface(&self) -> Option<&NetworkInterfaceParams> {
         self.network_interfaces.iter().find(|interface| interface.is_primary())
     }
 }

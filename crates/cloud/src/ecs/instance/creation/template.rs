@@ -7,7 +7,7 @@ use crate::catalog::images::OsType;
 use crate::cx::Cx;
 use crate::ecs::instance::creation::draft::Draft;
 use crate::ecs::instance::creation::entitlement::SPOT_DURATION;
-use crate::ecs::instance::creation::names;
+use crate::ecs::instance::creation::{interfaces, names};
 use crate::ecs::instance::record::{
     BANDWIDTH_IN_MIN, Instance, Internet, Network, POST_PAID, PRE_PAID, Payment, Status,
 };
@@ -68,11 +68,13 @@ pub(super) fn instance(draft: &Draft, cx: &Cx<'_>) -> Result<Instance, Fault> {
         resource_group: shared.resource_group_id.clone().unwrap_or_default(),
         tags: draft.tags.clone(),
         interface_tags: draft.tags.clone(),
+        more_interfaces: vec![],
         shown: draft.request.shown.clone(),
     };
     if let Some(host) = &shared.dedicated_host_id {
         instance.shown.insert("DedicatedHostId".to_owned(), host.clone());
     }
+    interfaces::note_primary(&draft.request, &mut instance.shown);
     instance.take_system(named.base.clone(), named.guest.clone());
     let statuses: &[Status] = match draft.request.runs {
         true => &[Status::Pending, Status::Starting, Status::Running],

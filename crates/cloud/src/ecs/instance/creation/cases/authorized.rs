@@ -10,7 +10,8 @@ pub(super) const SHARED: &[Case] = &[
     Case::ok("with a RAM role", base_and_role, request!("RamRoleName=worker")),
     Case::ok("by a RAM user", ann, request!()),
     Case::err("a role for others", role_for_others, request!("RamRoleName=worker"), &RamRoleNotFound)
-        .after(role_for_instances),
+        .after(role_for_instances)
+        .shown("Ram:GetRole", "RoleName=worker", "fc.aliyuncs.com"),
     Case::err("a security group out of reach", no_group, request!(), &RamDeniesNamedResource)
         .after(administrator),
     Case::err("a vSwitch out of reach", no_v_switch, request!(), &RamDeniesNamedResource)
@@ -28,7 +29,8 @@ pub(super) const SHARED: &[Case] = &[
         classic_request!("RamRoleName=worker"),
         &RamRoleOnClassicInstance,
     )
-    .instead("RamRoleName"),
+    .instead("RamRoleName")
+    .shown("DescribeSecurityGroups", "RegionId=cn-hangzhou&SecurityGroupId=$g", "\"VpcId\":\"\""),
 ];
 
 pub(super) fn base_and_role(story: &mut Story) {

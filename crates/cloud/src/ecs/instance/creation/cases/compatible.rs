@@ -34,9 +34,11 @@ pub(super) const SHARED: &[Case] = &[
         request!("SecurityGroupId=$other"),
         &SecurityGroupInOtherVpc,
     )
-    .instead("SecurityGroupId=$g"),
+    .instead("SecurityGroupId=$g")
+    .shown("DescribeSecurityGroups", "RegionId=cn-hangzhou&SecurityGroupId=$other", "\"VpcId\":\"\""),
     Case::err("a vSwitch of another zone", base, request!("ZoneId=cn-hangzhou-g"), &VSwitchInOtherZone)
-        .instead("ZoneId=cn-hangzhou-h"),
+        .instead("ZoneId=cn-hangzhou-h")
+    .shown("Vpc:DescribeVSwitches", "RegionId=cn-hangzhou&VSwitchId=$w", "\"ZoneId\":\"cn-hangzhou-h\""),
     Case::err(
         "an address of another block",
         base,
@@ -56,7 +58,8 @@ pub(super) const SHARED: &[Case] = &[
         classic_request!("ZoneId=cn-hangzhou-h"),
         &NetworkTypeNotOffered,
     )
-    .instead("ZoneId=cn-hangzhou-b"),
+    .instead("ZoneId=cn-hangzhou-b")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=Network&NetworkCategory=classic&ZoneId=cn-hangzhou-h", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "bandwidth where a VPC has none",
         qingdao,
@@ -85,9 +88,11 @@ pub(super) const SHARED: &[Case] = &[
         plain!("InstanceType=ecs.s2.small", "IoOptimized=optimized"),
         &TypeNotIoOptimized,
     )
-    .instead("IoOptimized=none"),
+    .instead("IoOptimized=none")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=IoOptimized&InstanceType=ecs.s2.small&IoOptimized=optimized", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err("a type that must be optimized", base, request!("IoOptimized=none"), &TypeOnlyIoOptimized)
-        .instead("IoOptimized=optimized"),
+        .instead("IoOptimized=optimized")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=IoOptimized&InstanceType=ecs.g5.large&IoOptimized=none", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "an old image",
         base,
@@ -106,14 +111,16 @@ pub(super) const SHARED: &[Case] = &[
         request!("RegionId=cn-qingdao", "InstanceType=ecs.n4.large"),
         &ZoneVpcNotIoOptimized,
     )
-    .after(optimized_in_vpc),
+    .after(optimized_in_vpc)
+    .shown("DescribeAvailableResource", "RegionId=cn-qingdao&DestinationResource=IoOptimized&InstanceType=ecs.n4.large&ZoneId=cn-qingdao-b&IoOptimized=optimized&NetworkCategory=vpc", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "user data in the classic network",
         classic,
         classic_request!("UserData=ZWNobw=="),
         &UserDataUnsupported,
     )
-    .instead("UserData"),
+    .instead("UserData")
+    .shown("DescribeSecurityGroups", "RegionId=cn-hangzhou&SecurityGroupId=$g", "\"VpcId\":\"\""),
     Case::err("user data without optimization", zone_b, plain!("UserData=ZWNobw=="), &UserDataUnsupported)
         .instead("UserData"),
     Case::err(
@@ -122,7 +129,8 @@ pub(super) const SHARED: &[Case] = &[
         request!("ImageId=ubuntu_14_0405_32_40G_alibase_20170711.vhd"),
         &ImageDoesNotFitMemory,
     )
-    .instead("ImageId=centos_7_9_x64_20G_alibase_20230815.vhd"),
+    .instead("ImageId=centos_7_9_x64_20G_alibase_20230815.vhd")
+    .shown("DescribeImages", "RegionId=cn-hangzhou&ImageId=ubuntu_14_0405_32_40G_alibase_20170711.vhd", "\"Architecture\":\"i386\""),
     Case::err(
         "Windows and little memory",
         base,
@@ -169,39 +177,46 @@ pub(super) const SHARED: &[Case] = &[
     )
     .instead("Password=Passw0rd/"),
     Case::err("a key pair for Windows", key_pair, windows!("KeyPairName=login"), &KeyPairWithWindows)
-        .instead("KeyPairName"),
+        .instead("KeyPairName")
+    .shown("DescribeImages", "RegionId=cn-hangzhou&ImageId=win2019_1809_x64_dtc_en-us_40G_alibase_20221221.vhd", "\"OSType\":\"windows\""),
     Case::err(
         "an HPC type without a cluster",
         one_cluster,
         request!("InstanceType=ecs.scch5.16xlarge", "SystemDisk.Category=cloud_ssd"),
         &HpcClusterNecessary,
     )
-    .instead("HpcClusterId=$h"),
+    .instead("HpcClusterId=$h")
+    .shown("DescribeInstanceTypes", "InstanceTypes.1=ecs.scch5.16xlarge", "Super Computing Cluster"),
     Case::err(
         "an HPC cluster for another type",
         one_cluster,
         request!("HpcClusterId=$h"),
         &HpcClusterUnnecessary,
     )
-    .instead("HpcClusterId"),
+    .instead("HpcClusterId")
+    .shown("DescribeInstanceTypes", "InstanceTypes.1=ecs.g5.large", "General-purpose"),
     Case::err(
         "a disk that the type does not take",
         base,
         request!("SystemDisk.Category=cloud"),
         &TypeLacksDiskCategory,
     )
-    .instead("SystemDisk.Category=cloud_ssd"),
+    .instead("SystemDisk.Category=cloud_ssd")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=SystemDisk&InstanceType=ecs.g5.large&SystemDiskCategory=cloud", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "a local disk beside a cloud disk",
         ephemeral,
         plain!("DataDisk.1.Category=ephemeral_ssd", "DataDisk.1.Size=100"),
         &DiskCategoriesDoNotCombine,
     )
-    .instead("SystemDisk.Category=ephemeral_ssd"),
+    .instead("SystemDisk.Category=ephemeral_ssd")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=DataDisk&InstanceType=ecs.s2.large&IoOptimized=none&SystemDiskCategory=cloud&DataDiskCategory=ephemeral_ssd", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err("a small system disk", base, request!("SystemDisk.Size=10"), &SystemDiskTooSmall)
-        .instead("SystemDisk.Size=20"),
+        .instead("SystemDisk.Size=20")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=SystemDisk&InstanceType=ecs.g5.large&SystemDiskCategory=cloud_efficiency", "\"Min\":20"),
     Case::err("a large system disk", base, request!("SystemDisk.Size=3000"), &SystemDiskTooLarge)
-        .instead("SystemDisk.Size=2048"),
+        .instead("SystemDisk.Size=2048")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=SystemDisk&InstanceType=ecs.g5.large&SystemDiskCategory=cloud_efficiency", "\"Max\":2048"),
     Case::err(
         "a system disk smaller than the image",
         base,
@@ -220,7 +235,8 @@ pub(super) const SHARED: &[Case] = &[
         request!("DataDisk.1.Category=cloud_ssd", "DataDisk.1.Size=10"),
         &DataDiskSizeInvalid,
     )
-    .instead("DataDisk.1.Size=20"),
+    .instead("DataDisk.1.Size=20")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=DataDisk&InstanceType=ecs.g5.large&DataDiskCategory=cloud_ssd", "\"Min\":20"),
     Case::err(
         "a data disk without a size",
         base,
@@ -229,7 +245,8 @@ pub(super) const SHARED: &[Case] = &[
     )
     .instead("DataDisk.1.Size=20"),
     Case::err("a large data disk", base, request!("DataDisk.1.Size=40000"), &DataDiskTooLarge)
-        .instead("DataDisk.1.Size=32768"),
+        .instead("DataDisk.1.Size=32768")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=DataDisk&InstanceType=ecs.g5.large&DataDiskCategory=cloud_efficiency", "\"Max\":32768"),
     Case::err(
         "encryption where there is none",
         qingdao,

@@ -21,11 +21,13 @@ use crate::story::Story;
 
 pub(super) const SHARED: &[Case] = &[
     Case::err("an unknown type", base, request!("InstanceType=ecs.g99.large"), &InstanceTypeUnknown)
-        .instead("InstanceType=ecs.g5.large"),
+        .instead("InstanceType=ecs.g5.large")
+    .shown("DescribeInstanceTypes", "InstanceTypes.1=ecs.g99.large", "\"InstanceType\":[]"),
     Case::err("an unknown zone", base, request!("ZoneId=cn-hangzhou-zz"), &ZoneNotFound)
         .instead("ZoneId=cn-hangzhou-h"),
     Case::err("a zone of another region", base, request!("ZoneId=cn-beijing-f"), &ZoneTakesNoInstances)
-        .instead("ZoneId=cn-hangzhou-h"),
+        .instead("ZoneId=cn-hangzhou-h")
+    .shown("DescribeZones", "RegionId=cn-beijing", "\"ZoneId\":\"cn-beijing-f\""),
     Case::err(
         "a zone for disks alone",
         beijing,
@@ -36,7 +38,8 @@ pub(super) const SHARED: &[Case] = &[
     Case::err("a retired zone", base, request!("ZoneId=cn-hangzhou-a"), &ZoneRetired)
         .instead("ZoneId=cn-hangzhou-h"),
     Case::err("an unknown image", base, request!("ImageId=m-bp1doesnotexist00001"), &CreationImageNotFound)
-        .instead("ImageId=centos_7_9_x64_20G_alibase_20230815.vhd"),
+        .instead("ImageId=centos_7_9_x64_20G_alibase_20230815.vhd")
+    .shown("DescribeImages", "RegionId=cn-hangzhou&ImageId=m-bp1doesnotexist00001", "\"TotalCount\":0"),
     Case::err("an unknown family", base, request!("ImageId=", "ImageFamily=mine"), &CreationImageNotFound)
         .instead("ImageFamily=acs:centos_7_9_x64"),
     Case::err("a disabled image", image_disabled, request!(), &ImageDisabled).after(image_enabled).shown(
@@ -60,24 +63,29 @@ pub(super) const SHARED: &[Case] = &[
         request!("SecurityGroupId=sg-bp1doesnotexist001"),
         &CreationSecurityGroupNotFound,
     )
-    .instead("SecurityGroupId=$g"),
+    .instead("SecurityGroupId=$g")
+    .shown("DescribeSecurityGroups", "RegionId=cn-hangzhou&SecurityGroupId=sg-bp1doesnotexist001", "\"TotalCount\":0"),
     Case::err("a VPC group without a vSwitch", base, request!("VSwitchId="), &VSwitchIdMissing)
-        .instead("VSwitchId=$w"),
+        .instead("VSwitchId=$w")
+    .shown("DescribeSecurityGroups", "RegionId=cn-hangzhou&SecurityGroupId=$g", "\"VpcId\":\"vpc-"),
     Case::err("an unknown vSwitch", base, request!("VSwitchId=vsw-bp1doesnotexist00001"), &VSwitchNotFound)
-        .instead("VSwitchId=$w"),
+        .instead("VSwitchId=$w")
+    .shown("Vpc:DescribeVSwitches", "RegionId=cn-hangzhou&VSwitchId=vsw-bp1doesnotexist00001", "\"TotalCount\":0"),
     Case::err(
         "a vSwitch of another region",
         v_switch_in_beijing,
         request!("VSwitchId=$other"),
         &VSwitchForeign,
     )
-    .instead("VSwitchId=$w"),
+    .instead("VSwitchId=$w")
+    .shown("Vpc:DescribeVSwitches", "RegionId=cn-beijing&VSwitchId=$other", "\"TotalCount\":1"),
     Case::err("a vSwitch that is not ready", v_switch_pending, request!(), &VSwitchPending)
         .after(a_while)
         .shown("Vpc:DescribeVSwitches", "RegionId=cn-hangzhou", "\"Status\":\"Pending\""),
     Case::err("a vSwitch left in a retired zone", zone_gone, request!(), &ZoneRetired).after(zone_back),
     Case::err("an unknown key pair", key_pair, request!("KeyPairName=nope"), &KeyPairNotFound)
-        .instead("KeyPairName=login"),
+        .instead("KeyPairName=login")
+    .shown("DescribeKeyPairs", "RegionId=cn-hangzhou&KeyPairName=nope", "\"TotalCount\":0"),
     Case::err("an unknown role", base_and_role, request!("RamRoleName=nope"), &RamRoleNotFound)
         .instead("RamRoleName=worker"),
     Case::err(
@@ -90,7 +98,8 @@ pub(super) const SHARED: &[Case] = &[
         ),
         &HpcClusterNotFound,
     )
-    .instead("HpcClusterId=$h"),
+    .instead("HpcClusterId=$h")
+    .shown("DescribeHpcClusters", "RegionId=cn-hangzhou&HpcClusterIds=[\"hpc-bp1doesnotexist0001\"]", "\"TotalCount\":0"),
     Case::err(
         "an HPC cluster that is not ready",
         creating_cluster,
@@ -105,7 +114,8 @@ pub(super) const SHARED: &[Case] = &[
         request!("DataDisk.1.SnapshotId=s-bp1doesnotexist00001"),
         &DataDiskSnapshotNotFound,
     )
-    .instead("DataDisk.1.SnapshotId&DataDisk.1.Size=20"),
+    .instead("DataDisk.1.SnapshotId&DataDisk.1.Size=20")
+    .shown("DescribeSnapshots", "RegionId=cn-hangzhou&SnapshotIds=[\"s-bp1doesnotexist00001\"]", "\"TotalCount\":0"),
     Case::err(
         "user data that is not granted",
         no_user_data,
@@ -119,28 +129,32 @@ pub(super) const SHARED: &[Case] = &[
         request!("InstanceType=ecs.re4e.40xlarge"),
         &InstanceTypeByInvitation,
     )
-    .instead("InstanceType=ecs.g5.large"),
+    .instead("InstanceType=ecs.g5.large")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=InstanceType&InstanceType=ecs.re4e.40xlarge", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "a system disk that needs a grant",
         zone_b,
         plain!("SystemDisk.Category=ephemeral_ssd"),
         &SystemDiskCategoryNotGranted,
     )
-    .after(disks_granted),
+    .after(disks_granted)
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=SystemDisk&InstanceType=ecs.s2.large&IoOptimized=none&SystemDiskCategory=ephemeral_ssd", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "a data disk that needs a grant",
         zone_b,
         plain!("DataDisk.1.Category=ephemeral_ssd", "DataDisk.1.Size=100"),
         &SnapshotTooLargeOrCategoryNotGranted,
     )
-    .instead("DataDisk.1.Category=cloud"),
+    .instead("DataDisk.1.Category=cloud")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=DataDisk&InstanceType=ecs.s2.large&IoOptimized=none&DataDiskCategory=ephemeral_ssd", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "a zone by invitation",
         zone_j,
         request!("InstanceType=ecs.g6.large", "SystemDisk.Category=cloud_essd"),
         &ZoneByInvitation,
     )
-    .after(invited),
+    .after(invited)
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=InstanceType&InstanceType=ecs.g6.large&ZoneId=cn-hangzhou-j", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "an account without spot",
         no_spot,

@@ -59,21 +59,32 @@ pub(super) const SHARED: &[Case] = &[
         from_snapshot!("DataDisk.1.Size=50"),
         &DiskSmallerThanSnapshot,
     )
-    .instead("DataDisk.1.Size=100"),
+    .instead("DataDisk.1.Size=100")
+    .shown(
+        "DescribeSnapshots",
+        "RegionId=cn-hangzhou&SnapshotIds=[\"$s\"]",
+        "\"SourceDiskSize\":\"100\"",
+    ),
     Case::err(
         "a snapshot larger than the category",
         large_in_zone_b,
         plain!("DataDisk.1.Category=cloud", "DataDisk.1.SnapshotId=$s"),
         &SnapshotTooLargeOrCategoryNotGranted,
     )
-    .instead("DataDisk.1.SnapshotId&DataDisk.1.Size=2000"),
+    .instead("DataDisk.1.SnapshotId&DataDisk.1.Size=2000")
+    .shown(
+        "DescribeSnapshots",
+        "RegionId=cn-hangzhou&SnapshotIds=[\"$s\"]",
+        "\"SourceDiskSize\":\"2500\"",
+    ),
     Case::err(
         "a disk unlike its encrypted snapshot",
         based_encrypted,
         from_snapshot!("DataDisk.1.Encrypted=false"),
         &EncryptionDiffersFromSnapshot,
     )
-    .instead("DataDisk.1.Encrypted"),
+    .instead("DataDisk.1.Encrypted")
+    .shown("DescribeSnapshots", "RegionId=cn-hangzhou&SnapshotIds=[\"$s\"]", "\"Encrypted\":true"),
     Case::err(
         "a disk unlike its plain snapshot",
         based_snapshot,

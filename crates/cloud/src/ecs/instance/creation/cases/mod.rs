@@ -4,6 +4,7 @@ mod authorized;
 mod compatible;
 mod existing;
 mod filled;
+mod interfaces;
 mod missing;
 mod sold;
 mod success;
@@ -23,18 +24,20 @@ const SHARED: [&[Case]; 8] = [
 ];
 
 /// Worked requests of RunInstances.
-pub const RUN: &[Case] = &join::<{ SHARED_COUNT + success::RUN.len() + missing::RUN.len() }>(&[
-    SHARED[0],
-    success::RUN,
-    missing::RUN,
-    SHARED[1],
-    SHARED[2],
-    SHARED[3],
-    SHARED[4],
-    SHARED[5],
-    SHARED[6],
-    SHARED[7],
-]);
+pub const RUN: &[Case] =
+    &join::<{ SHARED_COUNT + success::RUN.len() + missing::RUN.len() + interfaces::RUN.len() }>(&[
+        SHARED[0],
+        success::RUN,
+        missing::RUN,
+        interfaces::RUN,
+        SHARED[1],
+        SHARED[2],
+        SHARED[3],
+        SHARED[4],
+        SHARED[5],
+        SHARED[6],
+        SHARED[7],
+    ]);
 
 /// Worked requests of CreateInstance.
 pub const CREATE: &[Case] = &join::<{ SHARED_COUNT + missing::CREATE.len() }>(&[

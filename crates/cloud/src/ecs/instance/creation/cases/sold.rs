@@ -39,21 +39,24 @@ pub(super) const SHARED: &[Case] = &[
         request!("RegionId=us-west-1", "InstanceType=ecs.g7.large", "SystemDisk.Category=cloud_essd"),
         &NoZoneOffersCombination,
     )
-    .instead("InstanceType=ecs.g6.large"),
+    .instead("InstanceType=ecs.g6.large")
+    .shown("DescribeAvailableResource", "RegionId=us-west-1&DestinationResource=InstanceType&InstanceType=ecs.g7.large", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "a type that the zone does not have",
         zone_g,
         request!("InstanceType=ecs.g7.large", "SystemDisk.Category=cloud_essd"),
         &ZoneLacksInstanceType,
     )
-    .instead("InstanceType=ecs.g6.large"),
+    .instead("InstanceType=ecs.g6.large")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=InstanceType&InstanceType=ecs.g7.large&ZoneId=cn-hangzhou-g", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "a disk that the zone does not have",
         zone_i,
         request!("InstanceType=ecs.g6.large", "SystemDisk.Category=cloud_ssd"),
         &ZoneLacksDiskCategory,
     )
-    .instead("SystemDisk.Category=cloud_essd"),
+    .instead("SystemDisk.Category=cloud_essd")
+    .shown("DescribeAvailableResource", "RegionId=cn-hangzhou&DestinationResource=SystemDisk&InstanceType=ecs.g6.large&SystemDiskCategory=cloud_ssd&ZoneId=cn-hangzhou-i", "\"AvailableZones\":{\"AvailableZone\":[]}"),
     Case::err(
         "seventeen data disks",
         base,
@@ -104,7 +107,8 @@ pub(super) const SHARED: &[Case] = &[
         ),
         &TooManyDisksForType,
     )
-    .instead("DataDisk.5.Size"),
+    .instead("DataDisk.5.Size")
+    .shown("DescribeInstanceTypes", "InstanceTypes.1=ecs.s2.small", "\"DiskQuantity\":5"),
     Case::err(
         "more disks with those of the image",
         one_image,
@@ -129,7 +133,8 @@ pub(super) const SHARED: &[Case] = &[
         ),
         &TooManyDisksWithImage,
     )
-    .instead("DataDisk.16.Size"),
+    .instead("DataDisk.16.Size")
+    .shown("DescribeImages", "RegionId=cn-hangzhou&ImageId=$m", "\"Type\":\"data\""),
     Case::err(
         "too much on local disks",
         ephemeral,
@@ -149,7 +154,8 @@ pub(super) const SHARED: &[Case] = &[
         request!(),
         &PostPaidInstanceQuotaExceeded,
     )
-    .after(one_less),
+    .after(one_less)
+    .shown("DescribeInstances", "RegionId=cn-hangzhou&InstanceChargeType=PostPaid", "\"TotalCount\":100"),
     Case::err("one instance too many for the VPC", vpc_full, request!(), &VpcInstanceQuotaExceeded)
         .shown(
             "DescribeAccountAttributes",
@@ -158,7 +164,8 @@ pub(super) const SHARED: &[Case] = &[
         )
         .after(more_per_vpc),
     Case::err("one instance too many for the group", group_full, request!(), &SecurityGroupFull)
-        .after(more_per_group),
+        .after(more_per_group)
+    .shown("DescribeSecurityGroups", "RegionId=cn-hangzhou&SecurityGroupId=$g", "\"AvailableInstanceAmount\":0"),
     Case::err(
         "no licence left",
         licence_used,

@@ -124,6 +124,17 @@ pub(super) const RUN: &[Case] = &[
         &NetworkInterface.1.VSwitchId=$w&NetworkInterface.1.PrimaryIpAddress=10.0.1.9",
     ),
     Case::ok(
+        "with a second interface and IPv6 addresses",
+        base,
+        request!(
+            "Ipv6AddressCount=1",
+            "NetworkInterface.1.NetworkInterfaceName=back",
+            "NetworkInterface.1.PrimaryIpAddress=10.0.1.80",
+            "NetworkInterface.1.Ipv6AddressCount=1",
+            "NetworkInterface.1.DeleteOnRelease=false"
+        ),
+    ),
+    Case::ok(
         "in two security groups",
         two_groups,
         "RegionId=cn-hangzhou&ImageId=centos_7_9_x64_20G_alibase_20230815.vhd&InstanceType=ecs.g6.large\
