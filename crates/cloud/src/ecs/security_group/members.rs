@@ -31,9 +31,9 @@ pub(super) struct Named<'a> {
 /// Who joins or leaves: an instance, with its primary interface, or another interface.
 pub(super) enum Member {
     /// An instance.
-    Instance(Instance),
+    Instance(Box<Instance>),
     /// An interface that is no primary one.
-    Interface(NetworkInterface),
+    Interface(Box<NetworkInterface>),
 }
 
 impl Named<'_> {
@@ -45,14 +45,14 @@ impl Named<'_> {
                 let conflict = ApiError::from(&ParametersConflict);
                 return Err(names.into_iter().fold(conflict, |error, (name, value)| error.with(name, value)));
             }
-            (Some(id), None) => Member::Instance(cx.instance(id)?),
+            (Some(id), None) => Member::Instance(cx.instance(id)?.into()),
             (None, Some(id)) => {
                 let interface = cx.network_interface(id)?;
                 match &interface.attachment {
                     Some(attachment) if interface.is_primary => {
-                        Member::Instance(cx.instance(&attachment.instance)?)
+                        Member::Instance(cx.instance(&attachment.instance)?.into())
                     }
-                    _ => Member::Interface(interface),
+                    _ => Member::Interface(interface.into()),
                 }
             }
             (None, None) => return Err(RequiredParameterMissing.with("name", "InstanceId")),
@@ -100,8 +100,8 @@ impl Member {
     /// Stores it.
     pub(super) fn store(&self, cx: &mut Cx<'_>) -> Result<(), Fault> {
         match self {
-            Member::Instance(instance) => cx.put(instance),
-            Member::Interface(interface) => cx.put(interface),
+            Member::Instance(instance) => cx.put(&**instance),
+            Member::Interface(interface) => cx.put(&**interface),
         }
     }
 }
