@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::admin::routes::{JSON, Operation, ROUTES, Route, Target};
+use crate::admin::routes::{Form, HTML, JSON, Operation, ROUTES, Route, Target};
+
+/// The schemas of JSON, by their names.
+const SCHEMAS: &str = include_str!("schemas.json");
 
 /// The document.
 pub fn openapi() -> Value {
@@ -32,13 +35,7 @@ pub fn openapi() -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": {
-                "Error": {
-                    "type": "object",
-                    "required": ["error"],
-                    "properties": { "error": { "type": "string", "description": "What is wrong, in a sentence." } },
-                },
-            },
+            "schemas": serde_json::from_str::<Value>(SCHEMAS).expect("the file is JSON"),
         },
     })
 }
@@ -63,22 +60,25 @@ fn place(name: &str, path: &str) -> Value {
 
 fn operation(route: &Route, operation: &Operation) -> Value {
     let Operation { summary, query, takes, answers, .. } = operation;
-    let body = |media: &str| json!({ media_type(media): { "schema": schema(media) } });
-    let refused = json!({ "$ref": "#/components/schemas/Error" });
-    let refused = json!({ media_type(JSON): { "schema": refused } });
+    // A page is refused by a page.
+    let is_page = matches!(answers, Form::Text(HTML | "*/*"));
+    let refusal = if is_page { Form::Text(HTML) } else { Form::Json("Error") };
     let mut told = json!({
         "summary": summary,
         "responses": {
-            "200": { "description": "Done.", "content": body(answers) },
-            "default": { "description": "Refused, and nothing is changed.", "content": refused },
+            "200": { "description": "Done.", "content": content(*answers) },
+            "default": { "description": "Refused, and nothing is changed.", "content": content(refusal) },
         },
     });
     let parameter = |(name, says): &(&str, &str)| json!({ "name": name, "in": "query", "description": says, "schema": { "type": "string" } });
+    if is_page {
+        told["responses"]["302"] = json!({ "description": "It lies where `Location` says." });
+    }
     if !query.is_empty() {
         told["parameters"] = query.iter().map(parameter).collect();
     }
     if let Some(takes) = takes {
-        told["requestBody"] = json!({ "content": body(takes) });
+        told["requestBody"] = json!({ "content": content(*takes) });
     }
     if route.target == Target::Health {
         told["security"] = json!([]);
@@ -86,13 +86,14 @@ fn operation(route: &Route, operation: &Operation) -> Value {
     told
 }
 
-fn media_type(content_type: &str) -> &str {
-    content_type.split(';').next().unwrap_or(content_type)
-}
-
-/// JSON may be anything; all else is text.
-fn schema(content_type: &str) -> Value {
-    if content_type == JSON { json!({}) } else { json!({ "type": "string" }) }
+/// A body, by the media type that it has.
+fn content(form: Form) -> Value {
+    let (content_type, schema) = match form {
+        Form::Json(name) => (JSON, json!({ "$ref": format!("#/components/schemas/{name}") })),
+        Form::Text(content_type) => (content_type, json!({ "type": "string" })),
+    };
+    let media_type = content_type.split(';').next().unwrap_or(content_type);
+    json!({ media_type: { "schema": schema } })
 }
 
 #[cfg(test)]

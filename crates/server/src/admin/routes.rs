@@ -43,10 +43,22 @@ pub(super) struct Operation {
     pub(super) summary: &'static str,
     /// Parameters of the query, each with what it says.
     pub(super) query: &'static [(&'static str, &'static str)],
-    /// The media type of the body that it takes.
-    pub(super) takes: Option<&'static str>,
-    pub(super) answers: &'static str,
+    pub(super) takes: Option<Form>,
+    pub(super) answers: Form,
 }
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// JSON of a schema, by its name in `schemas.json`.
+    Json(&'static str),
+    /// Text of a media type.
+    Text(&'static str),
+}
+
+const LINES_OF_STATE: Form = Form::Text(LINES);
+const PAGE: Form = Form::Text(HTML);
+const FILE: Form = Form::Text("*/*");
 
 const FILTERS: &[(&str, &str)] = &[
     ("action", "Only requests whose action contains this, in any letter case."),
@@ -55,20 +67,29 @@ const FILTERS: &[(&str, &str)] = &[
     ("status", "Only answers whose HTTP status begins with this: 404, or 4 for all from 400 to 499."),
 ];
 
-const fn get(summary: &'static str, answers: &'static str) -> Operation {
+const fn get(summary: &'static str, answers: Form) -> Operation {
     Operation { method: "GET", summary, query: &[], takes: None, answers }
 }
 
-const fn send(method: &'static str, summary: &'static str) -> Operation {
-    Operation { method, summary, query: &[], takes: Some(JSON), answers: JSON }
+const fn tell(summary: &'static str, schema: &'static str) -> Operation {
+    get(summary, Form::Json(schema))
 }
 
-const fn filtered(summary: &'static str, answers: &'static str) -> Operation {
+const fn send(
+    method: &'static str,
+    summary: &'static str,
+    takes: &'static str,
+    answers: &'static str,
+) -> Operation {
+    Operation { method, takes: Some(Form::Json(takes)), ..tell(summary, answers) }
+}
+
+const fn filtered(summary: &'static str, answers: Form) -> Operation {
     Operation { query: FILTERS, ..get(summary, answers) }
 }
 
 const fn replace(summary: &'static str) -> Operation {
-    Operation { takes: Some(LINES), ..send("PUT", summary) }
+    Operation { method: "PUT", takes: Some(LINES_OF_STATE), ..tell(summary, "Imported") }
 }
 
 const fn route(path: &'static str, target: Target, operations: &'static [Operation]) -> Route {
@@ -80,28 +101,31 @@ pub(super) const ROUTES: &[Route] = &[
     route(
         "/health",
         Target::Health,
-        &[get("Tells that the server answers, and its version. Needs no token.", JSON)],
+        &[tell("Tells that the server answers, and its version. Needs no token.", "Health")],
     ),
     route(
         "/admin/requests",
         Target::Requests,
-        &[filtered("Lists the last requests, newest first, refused ones with the reason.", JSON)],
+        &[filtered(
+            "Lists the last requests, newest first, refused ones with the reason.",
+            Form::Json("Requests"),
+        )],
     ),
     route(
         "/admin/requests/{request_id}",
         Target::Request,
-        &[get("Shows a request and why it was refused.", JSON)],
+        &[tell("Shows a request and why it was refused.", "Request")],
     ),
     route(
         "/admin/throttle/{account}",
         Target::Throttle,
-        &[get("Shows how many calls an account has left.", JSON)],
+        &[tell("Shows how many calls an account has left.", "Throttle")],
     ),
     route(
         "/admin/state",
         Target::State,
         &[
-            get("Tells the whole state, one record a line.", LINES),
+            get("Tells the whole state, one record a line.", LINES_OF_STATE),
             replace("Replaces the whole state, all or nothing."),
         ],
     ),
@@ -109,57 +133,76 @@ pub(super) const ROUTES: &[Route] = &[
         "/admin/state/accounts/{account}",
         Target::State,
         &[
-            get("Tells what belongs to an account, one record a line.", LINES),
+            get("Tells what belongs to an account, one record a line.", LINES_OF_STATE),
             replace("Replaces what belongs to an account, all or nothing."),
         ],
     ),
     route(
         "/admin/state/problems",
         Target::Problems,
-        &[get("Lists what is wrong with the stored state; nothing should be.", JSON)],
+        &[tell("Lists what is wrong with the stored state; nothing should be.", "Problems")],
     ),
     route(
         "/admin/world/{path*}",
         Target::World,
         &[
-            get("Reads the world, or the part of it at a path.", JSON),
-            send("PATCH", "Merge-patches the world at a path, all or nothing, and shows that part."),
+            tell("Reads the world, or the part of it at a path.", "Facts"),
+            send(
+                "PATCH",
+                "Merge-patches the world at a path, all or nothing, and shows that part.",
+                "Facts",
+                "Facts",
+            ),
         ],
     ),
     route(
         "/admin/clock/advance",
         Target::Advance,
-        &[send("POST", "Moves the clock on by `seconds`; everything that falls due on the way happens.")],
+        &[send(
+            "POST",
+            "Moves the clock on by `seconds`; everything that falls due on the way happens.",
+            "Advance",
+            "Clock",
+        )],
     ),
     route(
         "/admin/accounts",
         Target::Accounts,
-        &[send("POST", "Makes an account and shows it with its key, this once.")],
+        &[send("POST", "Makes an account and shows it with its key, this once.", "Nothing", "Account")],
     ),
     route(
         "/admin/accounts/{account}/orders",
         Target::Orders,
-        &[get("Lists the orders of an account that were not paid at once, newest first.", JSON)],
+        &[tell("Lists the orders of an account that were not paid at once, newest first.", "Orders")],
     ),
     route(
         "/admin/accounts/{account}/orders/{order}/pay",
         Target::PayOrder,
-        &[send("POST", "Pays an unpaid order: what was asked for happens, as if it were asked for now.")],
+        &[send(
+            "POST",
+            "Pays an unpaid order: what was asked for happens, as if it were asked for now.",
+            "Nothing",
+            "Order",
+        )],
     ),
     route(
         "/admin/accounts/{account}/orders/{order}/cancel",
         Target::CancelOrder,
-        &[send("POST", "Gives an unpaid order up.")],
+        &[send("POST", "Gives an unpaid order up.", "Nothing", "Order")],
     ),
-    route("/admin/reset", Target::Reset, &[send("POST", "Puts everything back as at the first start.")]),
-    route("/requests", Target::RequestsPage, &[filtered("Page: the last requests, newest first.", HTML)]),
-    route("/requests/{request_id}", Target::RequestPage, &[get("Page: why a request was refused.", HTML)]),
-    route("/errors", Target::ErrorsPage, &[get("Leads to the page of all error codes.", HTML)]),
-    route("/errors/{code}", Target::ErrorPage, &[get("Page: what an error code means, row by row.", HTML)]),
+    route(
+        "/admin/reset",
+        Target::Reset,
+        &[send("POST", "Puts everything back as at the first start.", "Nothing", "Done")],
+    ),
+    route("/requests", Target::RequestsPage, &[filtered("Page: the last requests, newest first.", PAGE)]),
+    route("/requests/{request_id}", Target::RequestPage, &[get("Page: why a request was refused.", PAGE)]),
+    route("/errors", Target::ErrorsPage, &[get("Leads to the page of all error codes.", PAGE)]),
+    route("/errors/{code}", Target::ErrorPage, &[get("Page: what an error code means, row by row.", PAGE)]),
     route(
         "/docs/{path*}",
         Target::Docs,
-        &[get("The reference: pages end in `.html`, or in `.md` as Markdown.", HTML)],
+        &[get("The reference: pages end in `.html`, or in `.md` as Markdown.", FILE)],
     ),
 ];
 

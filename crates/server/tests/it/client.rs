@@ -22,6 +22,8 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
+use crate::openapi;
+
 /// The time of every test: 2026-01-01T00:00:00Z.
 pub(crate) const NOW: &str = "2026-01-01T00:00:00Z";
 
@@ -145,7 +147,9 @@ impl Server {
         let request = format!(
             "{method} {path} HTTP/1.1\r\n{headers}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
         );
-        Answer::parse(&exchange(self.admin, request.as_bytes()))
+        let answer = Answer::parse(&exchange(self.admin, request.as_bytes()));
+        openapi::check(method, path, &answer);
+        answer
     }
 }
 

@@ -8,6 +8,7 @@ mod commands;
 mod every_row;
 mod form;
 mod gate;
+mod openapi;
 mod patience;
 mod protocol;
 mod ram;
