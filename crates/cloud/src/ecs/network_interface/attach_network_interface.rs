@@ -202,5 +202,6 @@ pub const CASES: &[Case] = &[
         another_on_its_way,
         "RegionId=cn-hangzhou&InstanceId=$i&NetworkInterfaceId=$eni",
         &ChangeInProgress,
-    ),
+    )
+    .after(|story| story.pass_ms(10_000)),
 ];

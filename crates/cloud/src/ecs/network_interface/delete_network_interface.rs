@@ -5,7 +5,7 @@ use moyun_wire::shape::Empty;
 
 use crate::case::Case;
 use crate::cx::Cx;
-use crate::ecs::network_interface::given::{one_attached, one_free};
+use crate::ecs::network_interface::given::{one_attached, one_free, one_free_beside};
 use crate::ecs::network_interface::record::InterfaceStatus;
 use crate::errors::{
     ApiError, NetworkInterfaceNotFound, NetworkInterfaceStateWrong, RegionNotFound, RequiredParameterMissing,
@@ -68,8 +68,9 @@ pub const CASES: &[Case] = &[
     }),
     Case::err(
         "a primary one",
-        one_attached,
+        one_free_beside,
         "RegionId=cn-hangzhou&NetworkInterfaceId=$primary",
         &NetworkInterfaceStateWrong,
-    ),
+    )
+    .instead("NetworkInterfaceId=$eni"),
 ];
