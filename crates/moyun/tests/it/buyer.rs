@@ -16,7 +16,7 @@ pub(crate) struct Buyer {
 }
 
 impl Buyer {
-    /// A fresh account with a network. The clock must be manual: it moves while the network comes to be.
+    /// A fresh account with a network. The clock is moved while the network comes to be.
     pub(crate) fn new(moyun: &Moyun) -> Buyer {
         let account = moyun.admin("POST", "/admin/accounts", "");
         let told = |name: &str| account[name].as_str().unwrap().to_owned();
