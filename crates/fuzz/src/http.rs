@@ -7,22 +7,24 @@ use moyun_server::http::Api;
 use moyun_server::serve::converse;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::clouds;
+use crate::{Reached, clouds};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-pub(crate) fn run(input: &[u8]) {
+pub(crate) fn run(input: &[u8]) -> Reached {
     // The runtime's clock leaps where there is nothing but time to wait for: the server gives up a request that never
     // ends, and a connection on which nothing more comes, at once.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let answers = runtime.expect("a runtime needs nothing").block_on(answers(input));
     let text = String::from_utf8(answers).expect("answers are text");
     if text.is_empty() {
-        return;
+        return Reached::Door;
     }
     let status = text.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..5));
     let status = status.unwrap_or_else(|| panic!("this is no answer: {text}"));
     assert!(["400", "403", "404"].contains(&status), "nobody could sign this, but: {text}");
+    // A refusal in the form of the API names the request; what is no HTTP gets none.
+    if text.contains("RequestId") { Reached::Inside } else { Reached::Door }
 }
 
 /// All that is answered to these bytes until the server has enough.

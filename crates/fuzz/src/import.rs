@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 use moyun_cloud::world::PatchError;
 use serde_json::Value;
 
-use crate::clouds;
+use crate::{Reached, clouds};
 
 /// A state to begin with.
 static LINES: LazyLock<String> = LazyLock::new(|| clouds::export(clouds::inhabited().cloud()));
 
 const HOUR_MS: i64 = 3_600_000;
 
-pub(crate) fn run(input: &[u8]) {
-    let Ok(text) = str::from_utf8(input) else { return };
+pub(crate) fn run(input: &[u8]) -> Reached {
+    let Ok(text) = str::from_utf8(input) else { return Reached::Door };
     let mut lines: BTreeMap<Vec<String>, &str> = LINES.lines().map(|line| (name(line), line)).collect();
     lines.extend(text.lines().map(|line| (name(line), line)));
     let lines = lines.into_values().fold(String::new(), |all, line| all + line + "\n");
@@ -23,7 +23,8 @@ pub(crate) fn run(input: &[u8]) {
     match cloud.import(None, lines) {
         Ok(_) => clouds::check(&cloud),
         Err(PatchError::Refused(_)) => {
-            return assert_eq!(clouds::export(&cloud), before, "refused, but done");
+            assert_eq!(clouds::export(&cloud), before, "refused, but done");
+            return Reached::Door;
         }
         Err(PatchError::Fault(fault)) => panic!("{}", fault.chain()),
     }
@@ -33,6 +34,7 @@ pub(crate) fn run(input: &[u8]) {
     assert_eq!(clouds::export(&cloud), exported);
     cloud.advance(HOUR_MS).unwrap_or_else(|fault| panic!("{}", fault.chain()));
     clouds::check(&cloud);
+    Reached::Inside
 }
 
 /// What a line is the record of; a line that says nothing of it is of its own kind.

@@ -21,7 +21,16 @@ pub struct Target {
     /// What it is called: its folder in `fuzz/corpus`.
     pub name: &'static str,
     /// Judges one input.
-    pub run: fn(&[u8]),
+    pub run: fn(&[u8]) -> Reached,
+}
+
+/// How far an input came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// It is none of those that the target is about: it was refused, or could not even be read.
+    Door,
+    /// What it says was done.
+    Inside,
 }
 
 /// All targets.
@@ -52,4 +61,34 @@ pub fn run(name: &str, input: &[u8]) {
 fn lines<const N: usize>(input: &[u8]) -> Option<[&str; N]> {
     let mut lines = str::from_utf8(input).ok()?.splitn(N, '\n');
     Some(std::array::from_fn(|_| lines.next().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Whether somebody wrote the input: libFuzzer calls what it found by its hash.
+    fn is_written(name: &str) -> bool {
+        !(name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    }
+
+    #[test]
+    fn what_was_written_by_hand_is_still_let_in() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
+        let mut wrong = vec![];
+        for Target { name, run } in TARGETS {
+            for entry in fs::read_dir(corpus.join(name)).unwrap() {
+                let path = entry.unwrap().path();
+                let input = path.file_name().unwrap().to_str().unwrap();
+                let expected = if input.starts_with("refused") { Reached::Door } else { Reached::Inside };
+                if is_written(input) && run(&fs::read(&path).unwrap()) != expected {
+                    wrong.push(format!("{name}/{input}"));
+                }
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+    }
 }

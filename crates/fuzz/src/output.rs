@@ -7,11 +7,13 @@ use moyun_wire::shape::{Kind, Value as Written};
 use roxmltree::{Document, Node};
 use serde_json::{Map, Value};
 
+use crate::Reached;
+
 /// The element of a list inside its wrapper.
 const ITEM: &str = "Item";
 
-pub(crate) fn run(input: &[u8]) {
-    let Ok(Value::Object(fields)) = serde_json::from_slice(input) else { return };
+pub(crate) fn run(input: &[u8]) -> Reached {
+    let Ok(Value::Object(fields)) = serde_json::from_slice(input) else { return Reached::Door };
     let fields: Vec<Part> = fields.into_iter().map(|(_, value)| Part::of(value)).collect();
     let whole = Part::Object(fields);
 
@@ -22,6 +24,7 @@ pub(crate) fn run(input: &[u8]) {
     let xml = format!("<Root>{}</Root>", written(Format::Xml, &whole));
     let read = Document::parse(&xml).unwrap_or_else(|error| panic!("{error}: {xml}"));
     whole.check_xml(read.root_element());
+    Reached::Inside
 }
 
 fn written(format: Format, part: &Part) -> String {

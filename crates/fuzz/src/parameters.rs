@@ -2,12 +2,14 @@
 
 use moyun_wire::params::{MAX_PARAMS, Params};
 
-pub(crate) fn run(input: &[u8]) {
+use crate::Reached;
+
+pub(crate) fn run(input: &[u8]) -> Reached {
     let (query, form) = match input.iter().position(|&byte| byte == b'\n') {
         Some(end) => (&input[..end], Some(&input[end + 1..])),
         None => (input, None),
     };
-    let Ok(params) = Params::decode(query, form) else { return };
+    let Ok(params) = Params::decode(query, form) else { return Reached::Door };
     assert!(params.len() <= MAX_PARAMS);
     assert!(params.iter().is_sorted_by(|(a, _), (b, _)| a < b), "names come twice, or in no order");
     let encoded = params.encode();
@@ -19,6 +21,7 @@ pub(crate) fn run(input: &[u8]) {
             check_indices(&params, &name[..dot]);
         }
     }
+    Reached::Inside
 }
 
 fn check_indices(params: &Params, prefix: &str) {

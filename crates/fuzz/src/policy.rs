@@ -5,8 +5,10 @@ use moyun_cloud::ram::policy::{
 };
 use serde_json::Value;
 
-pub(crate) fn run(input: &[u8]) {
-    let Some([action, resource, address, text]) = crate::lines(input) else { return };
+use crate::Reached;
+
+pub(crate) fn run(input: &[u8]) -> Reached {
+    let Some([action, resource, address, text]) = crate::lines(input) else { return Reached::Door };
     let circumstances = Circumstances::default()
         .with("acs:SourceIp", address)
         .with("acs:CurrentTime", "2026-01-01T00:00:00Z")
@@ -15,7 +17,8 @@ pub(crate) fn run(input: &[u8]) {
     let said = verdicts(text, &question);
     let admitted = Trust::parse(text).ok().map(|trust| admits(&trust, resource, &circumstances));
     let Ok(document) = serde_json::from_str::<Value>(text) else {
-        return assert!(said.is_none() && admitted.is_none(), "it was read, but it is no JSON");
+        assert!(said.is_none() && admitted.is_none(), "it was read, but it is no JSON");
+        return Reached::Door;
     };
     // What it means does not change by being written anew. The new text may be longer than one may be.
     let written = document.to_string();
@@ -24,6 +27,7 @@ pub(crate) fn run(input: &[u8]) {
         let again = Trust::parse(&written).ok().map(|trust| admits(&trust, resource, &circumstances));
         assert_eq!(again, admitted, "{written}");
     }
+    if said.is_some() || admitted.is_some() { Reached::Inside } else { Reached::Door }
 }
 
 /// What a document says to the question, about the resource and about any; None when it is malformed.

@@ -15,7 +15,7 @@ use moyun_wire::out::Format;
 use moyun_wire::params::Params;
 use serde_json::Value;
 
-use crate::clouds;
+use crate::{Reached, clouds};
 
 /// Actions only read it, so that one is enough.
 static CLOUD: LazyLock<Cloud> = LazyLock::new(|| clouds::inhabited().cloud().clone());
@@ -23,11 +23,13 @@ static CLOUD: LazyLock<Cloud> = LazyLock::new(|| clouds::inhabited().cloud().clo
 /// More pages than any list of that cloud has.
 const PAGES_MAX: usize = 1000;
 
-pub(crate) fn run(input: &[u8]) {
-    let Some([action, query]) = crate::lines(input) else { return };
-    let Some(entry) = registry::ACTIONS.iter().find(|entry| reads(entry, action)) else { return };
-    let Ok(mut params) = Params::decode(query.as_bytes(), None) else { return };
-    let Some(json) = ask(entry, &params, Format::Json) else { return };
+pub(crate) fn run(input: &[u8]) -> Reached {
+    let Some([action, query]) = crate::lines(input) else { return Reached::Door };
+    let Some(entry) = registry::ACTIONS.iter().find(|entry| reads(entry, action)) else {
+        return Reached::Door;
+    };
+    let Ok(mut params) = Params::decode(query.as_bytes(), None) else { return Reached::Door };
+    let Some(json) = ask(entry, &params, Format::Json) else { return Reached::Door };
     let reply: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
     let xml = ask(entry, &params, Format::Xml).expect("it was answered in JSON");
     roxmltree::Document::parse(&xml).unwrap_or_else(|error| panic!("{error}: {xml}"));
@@ -41,6 +43,7 @@ pub(crate) fn run(input: &[u8]) {
         let page = ask(entry, &params, Format::Json).expect("its own token is refused");
         next = token(&serde_json::from_str(&page).expect("the page before was JSON"));
     }
+    Reached::Inside
 }
 
 fn reads(entry: &Entry, action: &str) -> bool {

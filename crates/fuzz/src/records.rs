@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 
 use moyun_cloud::world::PatchError;
 
+use crate::Reached;
 use crate::clouds::{self, Rows};
 
 /// A state to begin with.
 static ROWS: LazyLock<Rows> = LazyLock::new(|| clouds::inhabited().dump());
 
-pub(crate) fn run(input: &[u8]) {
+pub(crate) fn run(input: &[u8]) -> Reached {
     let number: Vec<u8> = input.iter().copied().take_while(u8::is_ascii_digit).take(4).collect();
-    let Some(stored) = input.get(number.len() + 1..) else { return };
+    let Some(stored) = input.get(number.len() + 1..) else { return Reached::Door };
     let number = number.iter().fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
     let mut rows = ROWS.clone();
     let at = number % rows.len();
@@ -26,8 +27,9 @@ pub(crate) fn run(input: &[u8]) {
             let exported = cloud.export(None);
             let shown = cloud.world(&[]);
             assert!(!sound || exported.is_ok() && shown.is_ok(), "it is sound, but cannot be read");
+            if sound { Reached::Inside } else { Reached::Door }
         }
-        Err(PatchError::Fault(_)) => {}
+        Err(PatchError::Fault(_)) => Reached::Door,
         Err(PatchError::Refused(sentence)) => panic!("nobody patched anything: {sentence}"),
     }
 }

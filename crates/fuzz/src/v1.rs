@@ -3,15 +3,18 @@
 use moyun_wire::params::Params;
 use moyun_wire::v1::{Method, sign, string_to_sign, verify};
 
-pub(crate) fn run(input: &[u8]) {
-    let Some([verb, secret, query]) = crate::lines(input) else { return };
-    let Ok(mut params) = Params::decode(query.as_bytes(), None) else { return };
+use crate::Reached;
+
+pub(crate) fn run(input: &[u8]) -> Reached {
+    let Some([verb, secret, query]) = crate::lines(input) else { return Reached::Door };
+    let Ok(mut params) = Params::decode(query.as_bytes(), None) else { return Reached::Door };
     let sent = params.remove("Signature");
     if let Some(sent) = &sent {
         verify(verb, &params, secret, sent);
     }
     let Some(method) = Method::of(&params) else {
-        return assert!(!verify(verb, &params, secret, &sent.unwrap_or_default()));
+        assert!(!verify(verb, &params, secret, &sent.unwrap_or_default()));
+        return Reached::Door;
     };
     let signature = sign(method, secret, &string_to_sign(verb, &params));
     params.insert("Signature", signature.as_str());
@@ -38,4 +41,5 @@ pub(crate) fn run(input: &[u8]) {
         with_other.insert(name, format!("{value}x"));
         refuses(verb, &with_other, secret, &signature, "a parameter's value");
     }
+    Reached::Inside
 }

@@ -3,9 +3,11 @@
 use moyun_wire::encode::decode;
 use moyun_wire::v3::{Authorization, Call, Request, sign};
 
-pub(crate) fn run(input: &[u8]) {
+use crate::Reached;
+
+pub(crate) fn run(input: &[u8]) -> Reached {
     let _ = Authorization::parse(input);
-    let Some([verb, query, secret, nonce, token, body]) = crate::lines(input) else { return };
+    let Some([verb, query, secret, nonce, token, body]) = crate::lines(input) else { return Reached::Door };
     let call = Call {
         method: verb,
         host: "ecs.example",
@@ -49,6 +51,7 @@ pub(crate) fn run(input: &[u8]) {
         let is_empty = headers[at].1.as_bytes().trim_ascii().is_empty();
         assert!(is_empty || !is_signed(verb, raw, &other, body), "{name} may be left out");
     }
+    Reached::Inside
 }
 
 /// What a query says: its names with their values, those of one name in the order sent.

@@ -4,17 +4,18 @@ use moyun_cloud::cloud::Cloud;
 use moyun_cloud::world::PatchError;
 use serde_json::Value;
 
-use crate::clouds;
+use crate::{Reached, clouds};
 
-pub(crate) fn run(input: &[u8]) {
-    let Some([path, patch]) = crate::lines(input) else { return };
-    let Ok(patch) = serde_json::from_str::<Value>(patch) else { return };
+pub(crate) fn run(input: &[u8]) -> Reached {
+    let Some([path, patch]) = crate::lines(input) else { return Reached::Door };
+    let Ok(patch) = serde_json::from_str::<Value>(patch) else { return Reached::Door };
     let path: Vec<String> =
         path.split('/').filter(|segment| !segment.is_empty()).map(str::to_owned).collect();
     let cloud = clouds::planted();
     let before = clouds::export(&cloud);
     if !merge(&cloud, &path, &patch) {
-        return assert_eq!(clouds::export(&cloud), before, "refused, but done");
+        assert_eq!(clouds::export(&cloud), before, "refused, but done");
+        return Reached::Door;
     }
     clouds::check(&cloud);
     let changed = clouds::export(&cloud);
@@ -25,6 +26,7 @@ pub(crate) fn run(input: &[u8]) {
     assert_eq!(clouds::world(&cloud, &[]), Some(shown.clone()), "done twice it does more");
     assert!(merge(&cloud, &[], &shown), "what is shown is refused: {shown}");
     assert_eq!(clouds::export(&cloud), changed, "what is shown is something else");
+    Reached::Inside
 }
 
 /// Whether the patch was accepted.

@@ -8,10 +8,12 @@ mod mutate;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use moyun_fuzz::{TARGETS, Target};
+use moyun_fuzz::{Reached, TARGETS, Target};
 
 use crate::dice::Dice;
 use crate::{Outcome, machine, panics};
@@ -19,9 +21,9 @@ use crate::{Outcome, machine, panics};
 /// What is run, and for how long.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The seconds for all targets together; the corpus comes at any rate.
+    /// The seconds for each target, of which as many run at once as the machine has cores; the corpus comes at any rate.
     #[arg(long, default_value_t = 60)]
-    seconds: u32,
+    seconds: u64,
     /// Only this target.
     #[arg(long)]
     target: Option<String>,
@@ -34,45 +36,62 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// As long as everybody can wait for, and always the same inputs first.
+    /// A minute for each, and always the same inputs first.
     pub(crate) fn brief() -> Options {
-        Options { seconds: 15, target: None, seed: 1, input: None }
+        Options { seconds: 60, target: None, seed: 1, input: None }
     }
 }
 
-/// Runs the targets one after another, and stops at the first input for which something is not as it must be.
+/// Runs the targets, each until its time is over or something is not as it must be.
 pub(crate) fn run(options: &Options) -> Outcome {
     let wanted = |target: &&Target| options.target.as_ref().is_none_or(|name| name == target.name);
     let targets: Vec<&Target> = TARGETS.iter().filter(wanted).collect();
-    let Some(count) = u32::try_from(targets.len()).ok().filter(|count| *count > 0) else {
+    if targets.is_empty() {
         let known: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
         return Err(format!("there is no such target; there are {}", known.join(", ")));
-    };
+    }
     if let Some(path) = &options.input {
         let input = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        targets.iter().for_each(|target| (target.run)(&input));
+        for target in targets {
+            let reached = (target.run)(&input);
+            println!("{}: {reached:?}", target.name);
+        }
         return Ok(());
     }
     panics::keep();
-    let share = Duration::from_secs(options.seconds.into()) / count;
-    targets.into_iter().try_for_each(|target| fuzz(target, share, options.seed))
+    let time = Duration::from_secs(options.seconds);
+    let waiting = Mutex::new(targets.into_iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || -> Vec<String> {
+        let outcomes = std::iter::from_fn(next).map(|target| fuzz(target, time, options.seed));
+        outcomes.filter_map(Outcome::err).collect()
+    };
+    let cores = thread::available_parallelism().map_or(1, Into::into);
+    let found: Vec<String> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a panic of a target is caught")).collect()
+    });
+    if found.is_empty() { Ok(()) } else { Err(found.join("\n")) }
 }
 
 /// Runs one target for a time.
-fn fuzz(target: &Target, share: Duration, seed: u64) -> Outcome {
+fn fuzz(target: &Target, time: Duration, seed: u64) -> Outcome {
     let begin = now();
     let corpus = corpus(&machine::root().join("fuzz/corpus").join(target.name))?;
-    for input in &corpus {
-        judge(target, input)?;
-    }
-    let mut dice = Dice::of(seed);
-    let mut count = corpus.len();
-    while begin.elapsed() < share {
-        judge(target, &mutate::mutated(&corpus, &mut dice))?;
+    let (mut count, mut inside) = (0_u64, 0_u64);
+    let mut try_input = |input: &[u8]| -> Outcome {
         count += 1;
+        inside += u64::from(judge(target, input)? == Reached::Inside);
+        Ok(())
+    };
+    corpus.iter().try_for_each(|input| try_input(input))?;
+    let mut dice = Dice::of(seed);
+    while begin.elapsed() < time {
+        try_input(&mutate::mutated(&corpus, &mut dice))?;
     }
     let took = begin.elapsed().as_secs_f64();
-    println!("{:>10}: {count} inputs in {took:.1} s, {} of them the corpus", target.name, corpus.len());
+    let (name, known) = (target.name, corpus.len());
+    println!("{name:>10}: {count} inputs in {took:.1} s, {known} of them the corpus; {inside} were let in");
     Ok(())
 }
 
@@ -86,9 +105,9 @@ fn corpus(folder: &Path) -> Outcome<Vec<Vec<u8>>> {
 }
 
 /// Keeps an input for which the target panics, and says how to see it again.
-fn judge(target: &Target, input: &[u8]) -> Outcome {
-    if catch_unwind(AssertUnwindSafe(|| (target.run)(input))).is_ok() {
-        return Ok(());
+fn judge(target: &Target, input: &[u8]) -> Outcome<Reached> {
+    if let Ok(reached) = catch_unwind(AssertUnwindSafe(|| (target.run)(input))) {
+        return Ok(reached);
     }
     let folder = machine::root().join("fuzz/artifacts").join(target.name);
     let path = folder.join("found");
@@ -130,8 +149,14 @@ mod tests {
 
     #[test]
     fn what_panics_is_told_and_kept() {
-        let target = Target { name: "test-of-xtask", run: |input| assert_ne!(input, b"bad") };
-        assert_eq!(judge(&target, b"good"), Ok(()));
+        let target = Target {
+            name: "test-of-xtask",
+            run: |input| {
+                assert_ne!(input, b"bad");
+                Reached::Inside
+            },
+        };
+        assert_eq!(judge(&target, b"good"), Ok(Reached::Inside));
         assert!(judge(&target, b"bad").unwrap_err().contains("--target test-of-xtask --input"));
         let folder = machine::root().join("fuzz/artifacts/test-of-xtask");
         assert_eq!(fs::read(folder.join("found")).unwrap(), b"bad");
