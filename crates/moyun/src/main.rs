@@ -12,6 +12,11 @@ use std::process::ExitCode;
 
 use args::{AccountsCommand, Args, Command, DocsCommand};
 use clap::{CommandFactory, Parser};
+use mimalloc::MiMalloc;
+
+/// A call makes and drops many small texts, on whichever thread: the system's allocator took a quarter of its time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let args = Args::parse();
