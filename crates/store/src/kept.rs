@@ -13,10 +13,10 @@ use crate::key::Key;
 use crate::record::{self, Record};
 
 /// How many records are kept at most, should they be small.
-const RECORDS: usize = 4096;
+const RECORDS: usize = 16_384;
 
 /// How many bytes they may come to in their stored form, which is about a fifth of what is kept of each.
-const STORED_BYTES: u64 = 8 << 20;
+const STORED_BYTES: u64 = 32 << 20;
 
 /// How many pages of lists are kept at most, and how many keys are on them.
 const PAGES: usize = 256;
