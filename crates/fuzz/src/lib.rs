@@ -27,9 +27,9 @@ pub struct Target {
 /// How far an input came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reached {
-    /// It is none of those that the target is about: it was refused, or could not even be read.
+    /// It was refused, or could not even be read.
     Door,
-    /// What it says was done.
+    /// It came to what the target is about.
     Inside,
 }
 
