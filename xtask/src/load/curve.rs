@@ -14,7 +14,7 @@ use crate::load::point::{Kind, Measured, measure_at};
 use crate::load::setup::{Site, ids_of};
 use crate::server::api::{Api, ECS, patch};
 use crate::server::process::{Memory, Moyun};
-use crate::server::requests::{Call, Key};
+use crate::server::requests::{Call, Key, in_turn};
 
 /// How many instances one call makes, and how many clients call.
 const AMOUNT: u32 = 100;
@@ -82,7 +82,7 @@ struct Cloud<'p> {
     moyun: Moyun,
     site: Site,
     there: u32,
-    /// Some of the instances.
+    /// All the instances.
     ids: Vec<String>,
 }
 
@@ -133,17 +133,19 @@ impl<'p> Cloud<'p> {
     /// What is asked at every size.
     async fn questions(&self, size: u32) -> Outcome<Vec<Kind>> {
         let ask = |query: &str| Call::new(ECS, "DescribeInstances", &format!("RegionId=cn-hangzhou&{query}"));
-        let by_id = self.ids.iter().map(|id| ask(&format!("InstanceIds=%5B%22{id}%22%5D"))).collect();
+        // One after another: where they are many, the server has not seen the one that is asked for, or not lately.
+        let ids = self.ids.clone();
+        let by_id = move |number| ask(&format!("InstanceIds=%5B%22{}%22%5D", ids[number % ids.len()]));
         let by_tag = ask(&format!("Tag.1.Key=size&Tag.1.Value={size}"));
         let mut api = Api::open(self.moyun.api, Key::built_in()).await?;
         let reply = api.send(ECS, "DescribeInstances", "MaxResults=100").await?;
         let token = reply["NextToken"].as_str().unwrap_or_default();
         let kind = |name: &str, calls| Kind { name: name.to_owned(), calls, instances: None };
         Ok(vec![
-            kind("one by id", by_id),
-            kind("ten by tag", vec![by_tag]),
-            kind("first page of ten", vec![ask("PageSize=10")]),
-            kind("ten after a NextToken", vec![ask(&format!("MaxResults=10&NextToken={token}"))]),
+            kind("one by id", Box::new(by_id)),
+            kind("ten by tag", in_turn(vec![by_tag])),
+            kind("first page of ten", in_turn(vec![ask("PageSize=10")])),
+            kind("ten after a NextToken", in_turn(vec![ask(&format!("MaxResults=10&NextToken={token}"))])),
         ])
     }
 }
@@ -156,7 +158,7 @@ async fn stop_clock(moyun: &Moyun) -> Outcome {
 }
 
 impl Site {
-    /// Makes instances by so many calls; returns an id of each.
+    /// Makes instances by so many calls; returns their ids.
     async fn fill(&self, moyun: &Moyun, calls: u32) -> Outcome<Vec<String>> {
         let mut makers = JoinSet::new();
         for maker in 0..MAKERS {
@@ -167,7 +169,7 @@ impl Site {
                 let mut ids = vec![];
                 for _ in 0..share {
                     let reply = api.send(ECS, "RunInstances", &query).await?;
-                    ids.extend(ids_of(&reply).next());
+                    ids.extend(ids_of(&reply));
                 }
                 Ok(ids)
             });

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
@@ -13,7 +13,7 @@ use crate::load::now;
 use crate::load::process::Reference;
 use crate::server::client::Connection;
 use crate::server::process::Moyun;
-use crate::server::requests::{Call, sign_all};
+use crate::server::requests::{Calls, sign_all};
 
 /// The line above the points.
 pub(super) const HEAD: &str = "                               clients  requests/s  instances/s   p50 ms   p99 ms  bare requests/s  ratio";
@@ -29,8 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) struct Kind {
     /// What the table calls it.
     pub(super) name: String,
-    /// The calls, which take turns.
-    pub(super) calls: Vec<Call>,
+    /// The calls.
+    pub(super) calls: Box<Calls>,
     /// How many instances one call makes.
     pub(super) instances: Option<u32>,
 }
@@ -97,8 +97,8 @@ pub(super) async fn measure_at(
 }
 
 fn sign(kind: &Kind, count: usize) -> Vec<Vec<u8>> {
-    static NONCE: AtomicU64 = AtomicU64::new(1_000_000);
-    sign_all(&kind.calls, NONCE.fetch_add(count as u64, Ordering::Relaxed), count)
+    static NEXT: AtomicUsize = AtomicUsize::new(1_000_000);
+    sign_all(&*kind.calls, NEXT.fetch_add(count, Ordering::Relaxed), count)
 }
 
 /// Sends the requests until they or the time are used up.

@@ -6,7 +6,7 @@ use crate::Outcome;
 use crate::load::point::Kind;
 use crate::server::api::{Api, ECS, VPC, patch};
 use crate::server::process::Moyun;
-use crate::server::requests::{Call, Key};
+use crate::server::requests::{Call, Key, in_turn};
 
 const ZONE: &str = "cn-hangzhou-h";
 const INSTANCE_TYPE: &str = "ecs.g6.large";
@@ -60,7 +60,7 @@ impl Site {
         let call = Call::new(ECS, "DescribeInstances", "RegionId=cn-hangzhou&PageSize=10");
         Kind {
             name: format!("DescribeInstances 10 of {}", Site::PREPARED),
-            calls: vec![call],
+            calls: in_turn(vec![call]),
             instances: None,
         }
     }
@@ -74,7 +74,7 @@ impl Site {
                 &format!("RegionId=cn-hangzhou&{}", self.run_query(switch, amount)),
             )
         };
-        let calls = self.switches.iter().map(call).collect();
+        let calls = in_turn(self.switches.iter().map(call).collect());
         Kind { name: format!("RunInstances Amount={amount}"), calls, instances: Some(amount) }
     }
 

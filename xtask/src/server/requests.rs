@@ -51,7 +51,7 @@ impl Call {
     }
 
     /// The request, signed now, as it goes over the wire. The signature stands last in the query.
-    pub(crate) fn sign(&mut self, nonce: u64) -> Vec<u8> {
+    pub(crate) fn sign(mut self, nonce: u64) -> Vec<u8> {
         let now_ms = now_ms();
         self.params.insert("Timestamp", timestamp::to_second(now_ms));
         self.params.insert("SignatureNonce", format!("{now_ms}-{nonce}"));
@@ -62,18 +62,25 @@ impl Call {
     }
 }
 
-/// Signs so many requests, which take turns among the calls. Nonces begin at `first`.
-pub(crate) fn sign_all(calls: &[Call], first: u64, count: usize) -> Vec<Vec<u8>> {
+/// Makes the call of a number.
+pub(crate) type Calls = dyn Fn(usize) -> Call + Send + Sync;
+
+/// Calls that take turns.
+pub(crate) fn in_turn(calls: Vec<Call>) -> Box<Calls> {
+    Box::new(move |number| calls[number % calls.len()].clone())
+}
+
+/// Signs the calls of so many numbers, of which `first` is the first; each number is the nonce of its call.
+pub(crate) fn sign_all(calls: &Calls, first: usize, count: usize) -> Vec<Vec<u8>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = count.div_ceil(threads).max(1);
     std::thread::scope(|scope| {
         let work: Vec<_> = (0..threads)
             .map(|thread| {
-                let mut calls = calls.to_vec();
                 scope.spawn(move || {
                     let mine = (thread * share).min(count)..((thread + 1) * share).min(count);
-                    let turns = calls.len();
-                    mine.map(|at| calls[at % turns].sign(first + at as u64)).collect::<Vec<_>>()
+                    let sign = |number| calls(number).sign(number as u64);
+                    mine.map(|at| sign(first + at)).collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -100,8 +107,8 @@ mod tests {
 
     #[test]
     fn requests_are_signed_rightly_each_with_its_own_nonce() {
-        let calls = [Call::new("2014-05-26", "DescribeRegions", "A=1%2F2"), Call::new("v", "Other", "")];
-        let requests = sign_all(&calls, 10, 7);
+        let calls = vec![Call::new("2014-05-26", "DescribeRegions", "A=1%2F2"), Call::new("v", "Other", "")];
+        let requests = sign_all(&*in_turn(calls), 10, 7);
         let mut nonces = BTreeSet::new();
         for (at, request) in requests.iter().enumerate() {
             let params = Params::decode(query(request).as_bytes(), None).unwrap();
