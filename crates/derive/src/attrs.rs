@@ -55,8 +55,13 @@ pub(crate) enum Arity<'a> {
     Many(&'a Type),
 }
 
-/// Reads `Option<T>` and `Vec<T>` off a type.
+/// Reads `Option<T>`, `Vec<T>` and `&[T]` off a type.
 pub(crate) fn arity(ty: &Type) -> Arity<'_> {
+    if let Type::Reference(reference) = ty
+        && let Type::Slice(slice) = &*reference.elem
+    {
+        return Arity::Many(&slice.elem);
+    }
     if let Type::Path(path) = ty
         && let Some(last) = path.path.segments.last()
         && let PathArguments::AngleBracketed(arguments) = &last.arguments

@@ -1,7 +1,8 @@
 //! Records that were read lately, so that what has not changed is decoded, and shown, once.
 
 use std::any::Any;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::hash::{DefaultHasher, Hasher};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use quick_cache::Weighter;
@@ -18,6 +19,9 @@ const RECORDS: usize = 16_384;
 /// How many bytes they may come to in their stored form, which is about a fifth of what is kept of each.
 const STORED_BYTES: u64 = 32 << 20;
 
+/// How many rows are remembered as seen once, at most.
+const SIGHTS: usize = 1 << 16;
+
 /// How many pages of lists are kept at most, and how many keys are on them.
 const PAGES: usize = 256;
 const PAGE_KEYS: u64 = 1 << 15;
@@ -28,16 +32,24 @@ pub trait Beside: Record {
     type Beside: Default + Send + Sync + 'static;
 }
 
-/// A record, and beside it what follows from it; a clone is the same one.
+/// A record that was read, and what is beside it if it is kept; a clone is the same one.
 #[derive(Debug)]
 pub struct Kept<R>(Arc<Inner<R>>);
 
 #[derive(Debug)]
 struct Inner<R> {
-    stored: Vec<u8>,
     record: R,
     /// Whether it was stored in the present form.
     is_current: bool,
+    /// None where nobody keeps it.
+    kept: Option<Keeping>,
+}
+
+/// What a record has while it is kept.
+#[derive(Debug)]
+struct Keeping {
+    /// Its stored form, by which it is known again.
+    stored: Vec<u8>,
     /// Made when somebody asks for it.
     beside: OnceLock<Box<dyn Any + Send + Sync>>,
     /// A state of the store in which these bytes were found, by its number; zero when none is known.
@@ -63,18 +75,32 @@ impl<R> Kept<R> {
 }
 
 impl<R: Beside> Kept<R> {
-    /// What is kept beside the record.
-    pub fn beside(&self) -> &R::Beside {
-        let beside = self.0.beside.get_or_init(|| Box::<R::Beside>::default());
-        beside.downcast_ref().expect("a kind of record has one kind of thing beside it")
+    /// What is kept beside the record; None where the record itself is not kept.
+    pub fn beside(&self) -> Option<&R::Beside> {
+        let beside = self.0.kept.as_ref()?.beside.get_or_init(|| Box::<R::Beside>::default());
+        Some(beside.downcast_ref().expect("a kind of record has one kind of thing beside it"))
     }
 }
 
 impl<R: Record> Kept<R> {
+    /// A record that nobody keeps.
     pub(crate) fn decode(stored: &[u8]) -> Result<Kept<R>, Fault> {
+        Kept::decode_with(stored, None)
+    }
+
+    fn decode_with(stored: &[u8], kept: Option<Keeping>) -> Result<Kept<R>, Fault> {
         let (record, is_current) = record::decode(stored)?;
-        let (stored, beside, found_in) = (stored.to_vec(), OnceLock::new(), AtomicU64::new(0));
-        Ok(Kept(Arc::new(Inner { stored, record, is_current, beside, found_in })))
+        Ok(Kept(Arc::new(Inner { record, is_current, kept })))
+    }
+
+    /// Whether it is kept for these bytes.
+    fn is_of(&self, stored: &[u8]) -> bool {
+        self.0.kept.as_ref().is_some_and(|kept| kept.stored == stored)
+    }
+
+    /// Whether it is known to be what a state has.
+    fn is_of_state(&self, state: u64) -> bool {
+        self.0.kept.as_ref().is_some_and(|kept| kept.found_in.load(Ordering::Relaxed) == state)
     }
 
     /// The record for whoever changes it.
@@ -87,8 +113,12 @@ impl<R: Record> Kept<R> {
 ///
 /// It knows nothing of time: whoever asks brings the bytes that are stored now, and gets what was kept only for the
 /// very same bytes; or the number of the state that is read, if somebody has found those bytes in it before.
+///
+/// A record is kept when it is read for the second time: one among a million that is asked for once would push out
+/// another, which costs more than to decode it.
 #[derive(Debug)]
 pub struct Keeper {
+    sights: Sights,
     records: Cache<Vec<u8>, Entry, StoredBytes>,
     pages: Cache<Place, Page, Keys>,
 }
@@ -105,6 +135,27 @@ struct StoredBytes;
 impl Weighter<Vec<u8>, Entry> for StoredBytes {
     fn weight(&self, _: &Vec<u8>, entry: &Entry) -> u64 {
         entry.stored_bytes
+    }
+}
+
+/// Which rows were seen lately: each has one place, and the last that came there is remembered.
+#[derive(Debug)]
+struct Sights(Vec<AtomicU32>);
+
+impl Default for Sights {
+    fn default() -> Sights {
+        Sights((0..SIGHTS).map(|_| AtomicU32::new(0)).collect())
+    }
+}
+
+impl Sights {
+    /// Sees a row, and tells whether it was seen before. It may err, for places are shared; no harm comes of it.
+    fn again(&self, row: &[u8]) -> bool {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(row);
+        let hash = hasher.finish();
+        let (place, name) = ((hash >> 32) as usize % SIGHTS, hash as u32);
+        self.0[place].swap(name, Ordering::Relaxed) == name
     }
 }
 
@@ -135,6 +186,7 @@ impl Weighter<Place, Page> for Keys {
 impl Default for Keeper {
     fn default() -> Keeper {
         Keeper {
+            sights: Sights::default(),
             records: Cache::with_weighter(RECORDS, STORED_BYTES, StoredBytes),
             pages: Cache::with_weighter(PAGES, PAGE_KEYS, Keys),
         }
@@ -145,8 +197,7 @@ impl Keeper {
     /// The record of a row, if it was read in this state before.
     pub(crate) fn known<R: Record>(&self, row: &[u8], state: Option<u64>) -> Option<Kept<R>> {
         let state = state?;
-        let known = self.find::<R>(row)?;
-        (known.0.found_in.load(Ordering::Relaxed) == state).then_some(known)
+        self.find::<R>(row).filter(|known| known.is_of_state(state))
     }
 
     /// The record of a row whose bytes are these, in this state if it has a number.
@@ -156,18 +207,21 @@ impl Keeper {
         stored: &[u8],
         state: Option<u64>,
     ) -> Result<Kept<R>, Fault> {
-        let kept = match self.find::<R>(row).filter(|known| known.0.stored == stored) {
-            Some(known) => known,
-            None => {
-                let kept = Kept::<R>::decode(stored)?;
-                let stored_bytes = (row.len() + stored.len()) as u64;
-                self.records.insert(row.to_vec(), Entry { kept: kept.0.clone(), stored_bytes });
-                kept
+        let found_in = state.unwrap_or_default();
+        if let Some(known) = self.find::<R>(row).filter(|known| known.is_of(stored)) {
+            if let (Some(kept), true) = (&known.0.kept, found_in != 0) {
+                kept.found_in.store(found_in, Ordering::Relaxed);
             }
-        };
-        if let Some(state) = state {
-            kept.0.found_in.store(state, Ordering::Relaxed);
+            return Ok(known);
         }
+        if !self.sights.again(row) {
+            return Kept::decode(stored);
+        }
+        let keeping =
+            Keeping { stored: stored.to_vec(), beside: OnceLock::new(), found_in: AtomicU64::new(found_in) };
+        let kept = Kept::<R>::decode_with(stored, Some(keeping))?;
+        let stored_bytes = (row.len() + stored.len()) as u64;
+        self.records.insert(row.to_vec(), Entry { kept: kept.0.clone(), stored_bytes });
         Ok(kept)
     }
 

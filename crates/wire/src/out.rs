@@ -154,6 +154,13 @@ impl Out {
         self.buffer.push_str(text);
     }
 
+    /// What `write` writes, which is shown once more.
+    pub fn noting(&mut self, write: impl FnOnce(&mut Out)) -> &str {
+        let begin = self.buffer.len();
+        write(self);
+        &self.buffer[begin..]
+    }
+
     /// Fields that were written before by [`Out::object`] or as a fragment, after those already here.
     pub fn fragment(&mut self, fields: &str) {
         if fields.is_empty() {
@@ -198,6 +205,16 @@ impl Out {
 
     fn json_text(&mut self, text: &str) {
         self.raw("\"");
+        // Most texts need no escape: a look at all the bytes, which does not stop half-way, is vectorized.
+        let is_special = |byte| matches!(byte, 0..0x20 | b'"' | b'\\');
+        match text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+            true => self.json_escaped(text),
+            false => self.raw(text),
+        }
+        self.raw("\"");
+    }
+
+    fn json_escaped(&mut self, text: &str) {
         let mut clean = 0;
         for (at, byte) in text.bytes().enumerate() {
             let escape = match byte {
@@ -217,7 +234,6 @@ impl Out {
             clean = at + 1;
         }
         self.raw(&text[clean..]);
-        self.raw("\"");
     }
 
     fn xml_text(&mut self, text: &str) {

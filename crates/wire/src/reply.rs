@@ -48,8 +48,14 @@ impl Written {
             Format::Json => &self.json,
             Format::Xml => &self.xml,
         };
-        let written = written.get_or_init(|| fields(format, &make()));
-        out.object(|out| out.fragment(written));
+        out.object(|out| match written.get() {
+            Some(written) => out.fragment(written),
+            None => {
+                let fields = out.noting(|out| make().write_fields(out));
+                // Somebody else may have written the very same meanwhile.
+                let _ = written.set(fields.to_owned());
+            }
+        });
     }
 }
 

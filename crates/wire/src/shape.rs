@@ -1,5 +1,8 @@
 //! The values of a reply: what they are for the reference, and how they are written in either format.
 
+use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use crate::out::Out;
 
 /// What a reply field holds, for the reference.
@@ -135,6 +138,25 @@ impl<T: Value> Value for Option<T> {
     }
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+}
+
+macro_rules! addresses {
+    ($($type:ty),*) => {$(
+        impl Value for $type {
+            const KIND: Kind = Kind::Text;
+            fn write(&self, out: &mut Out) {
+                out.text(&self.to_string());
+            }
+        }
+    )*};
+}
+addresses!(Ipv4Addr, Ipv6Addr);
+
+impl Value for Cow<'_, str> {
+    const KIND: Kind = Kind::Text;
+    fn write(&self, out: &mut Out) {
+        out.text(self);
     }
 }
 

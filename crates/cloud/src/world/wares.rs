@@ -20,8 +20,8 @@ impl Fact<WareChanges> {
     pub fn wares(tx: &Tx<'_>) -> Result<Arc<Wares>, Fault> {
         let kept = tx.find_many_kept::<Fact<WareChanges>>(&[Key::new().text("")])?;
         let Some(kept) = kept.into_iter().flatten().next() else { return Ok(Wares::built_in()) };
-        let wares = kept.beside().get_or_init(|| Arc::new(Wares::changed(&kept.record().facts)));
-        Ok(wares.clone())
+        let changed = || Arc::new(Wares::changed(&kept.record().facts));
+        Ok(kept.beside().map_or_else(changed, |beside| beside.get_or_init(changed).clone()))
     }
 }
 

@@ -129,7 +129,11 @@ impl Cx<'_> {
         if let Some(facts) = Fact::of_image(&self.tx, id)? {
             let label = facts.label_of(id.as_str());
             return Ok(Some(NamedImage {
-                guest: Guest { os_name: label.os_name, os_name_zh: label.os_name_zh, os_type: facts.os_type },
+                guest: Guest {
+                    os_name: label.os_name.into(),
+                    os_name_zh: label.os_name_zh.into(),
+                    os_type: facts.os_type,
+                },
                 state: state_of(facts.status),
                 base: id.clone(),
                 encrypted: false,
@@ -140,7 +144,7 @@ impl Cx<'_> {
         let Some(image) = seen.filter(|image| image.region == *region) else { return Ok(None) };
         let os_type = image.facts.os_type;
         Ok(Some(NamedImage {
-            guest: Guest { os_name: image.os_name_en, os_name_zh: image.os_name_zh, os_type },
+            guest: Guest { os_name: image.os_name_en.into(), os_name_zh: image.os_name_zh.into(), os_type },
             state: image.state,
             base: image.base,
             encrypted: image.encrypted,

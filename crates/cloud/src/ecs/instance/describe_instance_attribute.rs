@@ -1,6 +1,11 @@
 //! DescribeInstanceAttribute.
 
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
 use moyun_derive::{Action, Shape};
+use moyun_wire::out::Out;
+use moyun_wire::shape::{Kind, Shape, ShapeSpec, Value};
 use moyun_wire::timestamp;
 
 use crate::case::{Case, nothing};
@@ -8,7 +13,7 @@ use crate::catalog::instance_types::InstanceType;
 use crate::cx::Cx;
 use crate::ecs::instance::given::one_running;
 use crate::ecs::instance::parts::{
-    DedicatedHost, EipAddress, Lock, NetworkOptions, VpcAttributes, inner_addresses, public_addresses,
+    DedicatedHost, EipAddress, Lock, NetworkOptions, VpcAttributes, inner_addresses,
 };
 use crate::ecs::instance::record::Instance;
 use crate::ecs::instance::shape::expired_time;
@@ -20,7 +25,7 @@ use crate::world::Fact;
 /// Shows one instance, whatever region it is in.
 #[derive(Action)]
 #[action(
-    ecs, read, reply = InstanceAttribute,
+    ecs, read, reply = Shown,
     raises(RequiredParameterMissing, RequiredParameterEmpty, InstanceNotFound)
 )]
 pub struct DescribeInstanceAttribute {
@@ -31,29 +36,29 @@ pub struct DescribeInstanceAttribute {
 
 /// An instance.
 #[derive(Shape)]
-pub struct InstanceAttribute {
+pub struct InstanceAttribute<'a> {
     /// ID of the instance.
-    instance_id: InstanceId,
+    instance_id: &'a InstanceId,
     /// Name of the instance.
-    instance_name: String,
+    instance_name: &'a str,
     /// Description of the instance.
-    description: String,
+    description: &'a str,
     /// Name of the guest.
-    host_name: String,
+    host_name: &'a str,
     /// Serial number of the instance.
-    serial_number: String,
+    serial_number: &'a str,
     /// `Pending`, `Starting`, `Running`, `Stopping` or `Stopped`.
     status: &'static str,
     /// Region of the instance.
-    region_id: RegionId,
+    region_id: &'a RegionId,
     /// Zone of the instance.
-    zone_id: ZoneId,
+    zone_id: &'a ZoneId,
     /// Cluster that CreateInstance named; empty without one.
-    cluster_id: String,
+    cluster_id: &'a str,
     /// Image that the instance was made from.
-    image_id: ImageId,
+    image_id: &'a ImageId,
     /// Type of the instance.
-    instance_type: String,
+    instance_type: &'a str,
     /// Virtual processors.
     cpu: u32,
     /// Memory in MiB.
@@ -65,24 +70,24 @@ pub struct InstanceAttribute {
     /// When its subscription ends, to the minute; far in the future for pay-as-you-go.
     expired_time: String,
     /// `PrePaid` or `PostPaid`.
-    instance_charge_type: String,
+    instance_charge_type: &'a str,
     /// `Standard` or `Unlimited` for burstable types, else empty.
-    credit_specification: String,
+    credit_specification: &'a str,
     /// `vpc` or `classic`.
     instance_network_type: &'static str,
     /// Place in the VPC; its texts are empty in the classic network.
-    vpc_attributes: VpcAttributes,
+    vpc_attributes: VpcAttributes<'a>,
     /// Inner addresses in the classic network.
     #[shape(list = "IpAddress")]
-    inner_ip_address: Vec<String>,
+    inner_ip_address: Vec<Ipv4Addr>,
     /// Elastic IP address; its texts are empty without one.
     // footmark takes the texts in their order, and looks back at this one for the public addresses.
     eip_address: EipAddress,
     /// Public addresses.
     #[shape(list = "IpAddress")]
-    public_ip_address: Vec<String>,
+    public_ip_address: Vec<Ipv4Addr>,
     /// `PayByTraffic` or `PayByBandwidth`.
-    internet_charge_type: String,
+    internet_charge_type: &'a str,
     /// Mbit/s from the Internet.
     internet_max_bandwidth_in: i64,
     /// Mbit/s to the Internet.
@@ -92,68 +97,89 @@ pub struct InstanceAttribute {
     /// Whether its traffic in the VPC is encrypted.
     enable_network_encryption: bool,
     /// The same two once more.
-    network_options: NetworkOptions,
+    network_options: NetworkOptions<'a>,
     /// VLAN that CreateInstance named; empty without one.
-    vlan_id: String,
+    vlan_id: &'a str,
     /// Security groups.
     #[shape(list = "SecurityGroupId")]
-    security_group_ids: Vec<SecurityGroupId>,
+    security_group_ids: &'a [SecurityGroupId],
     /// Dedicated host; its texts are empty without one.
-    dedicated_host_attribute: DedicatedHost,
+    dedicated_host_attribute: DedicatedHost<'a>,
     /// How the last stop left the instance: `KeepCharging`, `StopCharging` or `Not-applicable`.
-    stopped_mode: String,
+    stopped_mode: &'a str,
     /// Why the instance is locked.
     #[shape(list = "LockReason")]
-    operation_locks: Vec<Lock>,
+    operation_locks: Vec<Lock<'a>>,
+}
+
+/// The reply: what is shown, and its type.
+pub struct Shown {
+    instance: Instance,
+    kind: Option<Arc<InstanceType>>,
 }
 
 impl Run for DescribeInstanceAttribute {
-    fn run(self, cx: &mut Cx<'_>) -> Result<InstanceAttribute, ApiError> {
+    fn run(self, cx: &mut Cx<'_>) -> Result<Shown, ApiError> {
         let instance = cx.instance(&self.instance_id)?;
-        let wares = Fact::wares(&cx.tx)?;
-        let kind = wares.find_type(&instance.instance_type).map(|kind| &**kind);
-        Ok(show(instance, kind))
+        let kind = Fact::wares(&cx.tx)?.find_type(&instance.instance_type).cloned();
+        Ok(Shown { instance, kind })
     }
 }
 
-fn show(mut instance: Instance, kind: Option<&InstanceType>) -> InstanceAttribute {
-    let mut shown = |name: &str| instance.shown.remove(name).unwrap_or_default();
-    let network_options = NetworkOptions::of(&mut shown);
-    InstanceAttribute {
-        dedicated_host_attribute: DedicatedHost::of(&mut shown),
-        enable_jumbo_frame: network_options.enable_jumbo_frame,
-        enable_network_encryption: network_options.enable_network_encryption,
-        network_options,
-        expired_time: expired_time(&instance.payment),
-        cpu: kind.map_or(0, |kind| kind.vcpu),
-        memory: kind.map_or(0, |kind| kind.memory_mib),
-        vpc_attributes: VpcAttributes::of(&instance.network),
-        inner_ip_address: inner_addresses(&instance.network),
-        public_ip_address: public_addresses(instance.internet.address),
-        instance_network_type: instance.network.wire_name(),
-        instance_id: instance.id,
-        instance_name: instance.name,
-        description: instance.description,
-        host_name: instance.host_name,
-        serial_number: instance.serial_number,
-        status: instance.status.wire_name(),
-        region_id: instance.region,
-        zone_id: instance.zone,
-        cluster_id: shown("ClusterId"),
-        image_id: instance.image,
-        instance_type: instance.instance_type,
-        io_optimized: if instance.io_optimized { "optimized" } else { "none" },
-        creation_time: timestamp::to_minute(instance.created_ms),
-        instance_charge_type: instance.payment.charge_type,
-        credit_specification: instance.credit_specification,
-        eip_address: EipAddress::NONE,
-        internet_charge_type: instance.internet.charge_type,
-        internet_max_bandwidth_in: instance.internet.max_bandwidth_in,
-        internet_max_bandwidth_out: instance.internet.max_bandwidth_out,
-        vlan_id: shown("VlanId"),
-        security_group_ids: instance.security_groups,
-        stopped_mode: instance.stopped_mode,
-        operation_locks: instance.locks.into_iter().map(Lock::of).collect(),
+impl Value for Shown {
+    const KIND: Kind = InstanceAttribute::KIND;
+    fn write(&self, out: &mut Out) {
+        self.attribute().write(out);
+    }
+}
+
+impl Shape for Shown {
+    const SPEC: &'static ShapeSpec = InstanceAttribute::SPEC;
+    fn write_fields(&self, out: &mut Out) {
+        self.attribute().write_fields(out);
+    }
+}
+
+impl Shown {
+    fn attribute(&self) -> InstanceAttribute<'_> {
+        let (instance, kind) = (&self.instance, &self.kind);
+        let network_options = NetworkOptions::of(instance);
+        InstanceAttribute {
+            instance_id: &instance.id,
+            instance_name: &instance.name,
+            description: &instance.description,
+            host_name: &instance.host_name,
+            serial_number: &instance.serial_number,
+            status: instance.status.wire_name(),
+            region_id: &instance.region,
+            zone_id: &instance.zone,
+            cluster_id: instance.text("ClusterId"),
+            image_id: &instance.image,
+            instance_type: &instance.instance_type,
+            cpu: kind.as_ref().map_or(0, |kind| kind.vcpu),
+            memory: kind.as_ref().map_or(0, |kind| kind.memory_mib),
+            io_optimized: if instance.io_optimized { "optimized" } else { "none" },
+            creation_time: timestamp::to_minute(instance.created_ms),
+            expired_time: expired_time(&instance.payment),
+            instance_charge_type: &instance.payment.charge_type,
+            credit_specification: &instance.credit_specification,
+            instance_network_type: instance.network.wire_name(),
+            vpc_attributes: VpcAttributes::of(&instance.network),
+            inner_ip_address: inner_addresses(&instance.network),
+            eip_address: EipAddress::NONE,
+            public_ip_address: instance.internet.address.into_iter().collect(),
+            internet_charge_type: &instance.internet.charge_type,
+            internet_max_bandwidth_in: instance.internet.max_bandwidth_in,
+            internet_max_bandwidth_out: instance.internet.max_bandwidth_out,
+            enable_jumbo_frame: network_options.enable_jumbo_frame,
+            enable_network_encryption: network_options.enable_network_encryption,
+            network_options,
+            vlan_id: instance.text("VlanId"),
+            security_group_ids: &instance.security_groups,
+            dedicated_host_attribute: DedicatedHost::of(instance),
+            stopped_mode: &instance.stopped_mode,
+            operation_locks: instance.locks.iter().map(|reason| Lock::of(reason)).collect(),
+        }
     }
 }
 

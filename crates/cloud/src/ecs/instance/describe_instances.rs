@@ -19,7 +19,7 @@ use crate::ecs::instance::record::{
     BY_KEY_PAIR, BY_SECURITY_GROUP, BY_TAG, BY_V_SWITCH, BY_VPC, Instance, Network, Status,
 };
 use crate::ecs::instance::shape::InstanceItem;
-use crate::ecs::network_interface::record::NetworkInterface;
+use crate::ecs::network_interface::record::primary_ipv6;
 use crate::errors::{ApiError, DryRunPassed, ParameterMalformed, RegionNotFound, RequiredParameterMissing};
 use crate::ids::{HpcClusterId, ImageId, ResourceGroupId, SecurityGroupId, VSwitchId, VpcId, ZoneId};
 use crate::names::is_like;
@@ -173,11 +173,15 @@ impl Value for Shown {
     fn write(&self, out: &mut Out) {
         match self {
             Shown::Usual(kept) => {
-                let item = || InstanceItem::of(kept.record().clone(), false, &Wares::built_in());
-                kept.beside().write(out, item);
+                let wares = Wares::built_in();
+                let item = || InstanceItem::of(kept.record(), false, &wares);
+                match kept.beside() {
+                    Some(written) => written.write(out, item),
+                    None => item().write(out),
+                }
             }
             Shown::Anew { instance, with_metadata, wares } => {
-                InstanceItem::of(instance.record().clone(), *with_metadata, wares).write(out);
+                InstanceItem::of(instance.record(), *with_metadata, wares).write(out);
             }
         }
     }
@@ -253,10 +257,9 @@ impl DescribeInstances {
         let foreign = texts(self.eip_addresses).into_iter().chain(texts(self.rdma_ip_addresses));
         filters.by_any(foreign, |_, _| false);
         filters.by_any(self.ipv6_address, |instance, text| {
-            let primary = NetworkInterface::primary_of(instance).map(|primary| primary.ipv6);
-            let more = instance.more_interfaces.iter().flat_map(|interface| &interface.ipv6);
+            let more = instance.more_interfaces.iter().flat_map(|interface| &interface.ipv6).copied();
             text.parse::<Ipv6Addr>()
-                .is_ok_and(|address| primary.iter().flatten().chain(more).any(|one| *one == address))
+                .is_ok_and(|address| primary_ipv6(instance).chain(more).any(|one| one == address))
         });
         Ok(filters)
     }

@@ -5,59 +5,54 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use moyun_derive::Shape;
 
 use crate::ecs::instance::record::{AttachedInterface, Instance, Network};
-use crate::ecs::network_interface;
-use crate::ids::{NetworkInterfaceId, VSwitchId, VpcId};
-
-/// Takes a text that is only stored and shown out of a record, by the name of the request.
-pub type Shown<'a> = dyn FnMut(&str) -> String + 'a;
+use crate::ecs::network_interface::record::primary_ipv6;
+use crate::ids::NetworkInterfaceId;
 
 /// The layout of processors.
 #[derive(Shape)]
-pub struct CpuOptions {
+pub struct CpuOptions<'a> {
     /// Physical cores.
     core_count: i64,
     /// Threads of each core.
     threads_per_core: i64,
     /// Nodes of memory access, as the request asked; empty for the default.
-    numa: String,
+    numa: &'a str,
     /// Topology of the processors, if the request named one.
-    topology_type: Option<String>,
+    topology_type: Option<&'a str>,
 }
 
-impl CpuOptions {
+impl<'a> CpuOptions<'a> {
     /// What the request asked for, else this layout.
-    pub fn of(cores: i64, threads: i64, shown: &mut Shown<'_>) -> CpuOptions {
+    pub fn of(cores: i64, threads: i64, instance: &'a Instance) -> CpuOptions<'a> {
         CpuOptions {
-            core_count: shown("CpuOptions.Core").parse().unwrap_or(cores),
-            threads_per_core: shown("CpuOptions.ThreadsPerCore").parse().unwrap_or(threads),
-            numa: shown("CpuOptions.Numa"),
-            topology_type: given(shown("CpuOptions.TopologyType")),
+            core_count: instance.text("CpuOptions.Core").parse().unwrap_or(cores),
+            threads_per_core: instance.text("CpuOptions.ThreadsPerCore").parse().unwrap_or(threads),
+            numa: instance.text("CpuOptions.Numa"),
+            topology_type: given(instance.text("CpuOptions.TopologyType")),
         }
     }
 }
 
 /// The place of an instance in a VPC.
 #[derive(Shape)]
-pub struct VpcAttributes {
+pub struct VpcAttributes<'a> {
     /// VPC.
-    vpc_id: VpcId,
+    vpc_id: &'a str,
     /// vSwitch.
-    v_switch_id: VSwitchId,
+    v_switch_id: &'a str,
     /// Private addresses.
     #[shape(list = "IpAddress")]
-    private_ip_address: Vec<String>,
+    private_ip_address: Vec<Ipv4Addr>,
     /// Address that the instance is translated to; empty.
     nat_ip_address: &'static str,
 }
 
-impl VpcAttributes {
+impl<'a> VpcAttributes<'a> {
     /// Shows the network of an instance; empty in the classic network.
-    pub fn of(network: &Network) -> VpcAttributes {
+    pub fn of(network: &'a Network) -> VpcAttributes<'a> {
         let (vpc_id, v_switch_id, private_ip_address) = match network {
-            Network::Vpc { vpc, v_switch, address, .. } => {
-                (vpc.clone(), v_switch.clone(), vec![address.to_string()])
-            }
-            Network::Classic { .. } => (VpcId::default(), VSwitchId::default(), vec![]),
+            Network::Vpc { vpc, v_switch, address, .. } => (vpc.as_str(), v_switch.as_str(), vec![*address]),
+            Network::Classic { .. } => ("", "", vec![]),
         };
         VpcAttributes { vpc_id, v_switch_id, private_ip_address, nat_ip_address: "" }
     }
@@ -65,13 +60,13 @@ impl VpcAttributes {
 
 /// A network interface of an instance.
 #[derive(Shape)]
-pub struct NetworkInterface {
+pub struct NetworkInterface<'a> {
     /// ID of the interface.
-    network_interface_id: NetworkInterfaceId,
+    network_interface_id: &'a NetworkInterfaceId,
     /// MAC address of the interface.
-    mac_address: String,
+    mac_address: &'a str,
     /// Primary private address.
-    primary_ip_address: String,
+    primary_ip_address: Ipv4Addr,
     /// `Primary` or `Secondary`.
     r#type: &'static str,
     /// Private addresses.
@@ -86,7 +81,7 @@ pub struct NetworkInterface {
 #[derive(Shape)]
 pub struct Ipv6Item {
     /// The address.
-    ipv6_address: String,
+    ipv6_address: Ipv6Addr,
     /// Whether it is the primary one: none is.
     primary: bool,
 }
@@ -94,8 +89,7 @@ pub struct Ipv6Item {
 impl Ipv6Item {
     /// The addresses of an interface.
     pub fn all_of(addresses: &[Ipv6Addr]) -> Vec<Ipv6Item> {
-        let show = |address: &Ipv6Addr| Ipv6Item { ipv6_address: address.to_string(), primary: false };
-        addresses.iter().map(show).collect()
+        addresses.iter().map(|address| Ipv6Item { ipv6_address: *address, primary: false }).collect()
     }
 }
 
@@ -103,46 +97,54 @@ impl Ipv6Item {
 #[derive(Shape)]
 struct PrivateIp {
     /// The address.
-    private_ip_address: String,
+    private_ip_address: Ipv4Addr,
     /// Whether it is the primary one.
     primary: bool,
 }
 
-impl NetworkInterface {
+impl<'a> NetworkInterface<'a> {
     /// The interfaces of an instance, the primary one first.
-    pub fn all_of(instance: &Instance) -> Vec<NetworkInterface> {
-        let primary = network_interface::record::NetworkInterface::primary_of(instance);
-        let primary = primary.map(|primary| NetworkInterface::of(primary.attached(), "Primary"));
-        let more = instance.more_interfaces.iter().cloned();
-        primary.into_iter().chain(more.map(|other| NetworkInterface::of(other, "Secondary"))).collect()
-    }
-
-    fn of(interface: AttachedInterface, kind: &'static str) -> NetworkInterface {
-        let private_ip =
-            |address: &Ipv4Addr, primary| PrivateIp { private_ip_address: address.to_string(), primary };
-        let more = interface.more_addresses.iter().map(|address| private_ip(address, false));
-        NetworkInterface {
-            primary_ip_address: interface.address.to_string(),
-            r#type: kind,
-            private_ip_sets: [private_ip(&interface.address, true)].into_iter().chain(more).collect(),
+    pub fn all_of(instance: &'a Instance) -> Vec<NetworkInterface<'a>> {
+        let primary = match &instance.network {
+            Network::Vpc { interface, mac, address, .. } => {
+                let ipv6: Vec<Ipv6Addr> = primary_ipv6(instance).collect();
+                Some(NetworkInterface {
+                    network_interface_id: interface,
+                    mac_address: mac,
+                    primary_ip_address: *address,
+                    r#type: "Primary",
+                    private_ip_sets: PrivateIp::all_of(*address, &[]),
+                    ipv6_sets: Ipv6Item::all_of(&ipv6),
+                })
+            }
+            Network::Classic { .. } => None,
+        };
+        let secondary = |interface: &'a AttachedInterface| NetworkInterface {
+            network_interface_id: &interface.id,
+            mac_address: &interface.mac,
+            primary_ip_address: interface.address,
+            r#type: "Secondary",
+            private_ip_sets: PrivateIp::all_of(interface.address, &interface.more_addresses),
             ipv6_sets: Ipv6Item::all_of(&interface.ipv6),
-            network_interface_id: interface.id,
-            mac_address: interface.mac,
-        }
+        };
+        primary.into_iter().chain(instance.more_interfaces.iter().map(secondary)).collect()
+    }
+}
+
+impl PrivateIp {
+    /// The addresses of an interface, the primary one first.
+    fn all_of(primary: Ipv4Addr, more: &[Ipv4Addr]) -> Vec<PrivateIp> {
+        let more = more.iter().map(|address| PrivateIp { private_ip_address: *address, primary: false });
+        [PrivateIp { private_ip_address: primary, primary: true }].into_iter().chain(more).collect()
     }
 }
 
 /// The inner address of an instance in the classic network.
-pub fn inner_addresses(network: &Network) -> Vec<String> {
+pub fn inner_addresses(network: &Network) -> Vec<Ipv4Addr> {
     match network {
-        Network::Classic { address } => vec![address.to_string()],
+        Network::Classic { address } => vec![*address],
         Network::Vpc { .. } => vec![],
     }
-}
-
-/// The public address of an instance.
-pub fn public_addresses(address: Option<Ipv4Addr>) -> Vec<String> {
-    address.iter().map(Ipv4Addr::to_string).collect()
 }
 
 /// An elastic IP address.
@@ -163,80 +165,80 @@ impl EipAddress {
 
 /// The dedicated host of an instance.
 #[derive(Shape)]
-pub struct DedicatedHost {
+pub struct DedicatedHost<'a> {
     /// ID of the host.
-    dedicated_host_id: String,
+    dedicated_host_id: &'a str,
     /// Name of the host.
     dedicated_host_name: &'static str,
     /// Cluster of the host.
-    dedicated_host_cluster_id: String,
+    dedicated_host_cluster_id: &'a str,
 }
 
-impl DedicatedHost {
+impl<'a> DedicatedHost<'a> {
     /// What the request asked for.
-    pub fn of(shown: &mut Shown<'_>) -> DedicatedHost {
+    pub fn of(instance: &'a Instance) -> DedicatedHost<'a> {
         DedicatedHost {
-            dedicated_host_id: shown("DedicatedHostId"),
+            dedicated_host_id: instance.text("DedicatedHostId"),
             dedicated_host_name: "",
-            dedicated_host_cluster_id: shown("SchedulerOptions.DedicatedHostClusterId"),
+            dedicated_host_cluster_id: instance.text("SchedulerOptions.DedicatedHostClusterId"),
         }
     }
 }
 
 /// How an instance is tied to dedicated hosts.
 #[derive(Shape)]
-pub struct DedicatedInstance {
+pub struct DedicatedInstance<'a> {
     /// `default` or `host`, whether it stays on its host.
-    affinity: String,
+    affinity: &'a str,
     /// `default` or `host`, whether it runs on a dedicated host.
-    tenancy: String,
+    tenancy: &'a str,
 }
 
-impl DedicatedInstance {
+impl<'a> DedicatedInstance<'a> {
     /// What the request asked for.
-    pub fn of(shown: &mut Shown<'_>) -> DedicatedInstance {
-        DedicatedInstance { affinity: shown("Affinity"), tenancy: shown("Tenancy") }
+    pub fn of(instance: &'a Instance) -> DedicatedInstance<'a> {
+        DedicatedInstance { affinity: instance.text("Affinity"), tenancy: instance.text("Tenancy") }
     }
 }
 
 /// The capacity reservation of an instance.
 #[derive(Shape)]
-pub struct Reservation {
+pub struct Reservation<'a> {
     /// ID of the reservation.
-    capacity_reservation_id: String,
+    capacity_reservation_id: &'a str,
     /// `Open`, `Target` or `None`.
-    capacity_reservation_preference: String,
+    capacity_reservation_preference: &'a str,
 }
 
-impl Reservation {
+impl<'a> Reservation<'a> {
     /// What the request asked for.
-    pub fn of(shown: &mut Shown<'_>) -> Reservation {
+    pub fn of(instance: &'a Instance) -> Reservation<'a> {
         Reservation {
-            capacity_reservation_id: shown("PrivatePoolOptions.Id"),
-            capacity_reservation_preference: shown("PrivatePoolOptions.MatchCriteria"),
+            capacity_reservation_id: instance.text("PrivatePoolOptions.Id"),
+            capacity_reservation_preference: instance.text("PrivatePoolOptions.MatchCriteria"),
         }
     }
 }
 
 /// How the guest sees its metadata.
 #[derive(Shape)]
-pub struct MetadataOptions {
+pub struct MetadataOptions<'a> {
     /// `enabled` or `disabled`.
-    http_endpoint: String,
+    http_endpoint: &'a str,
     /// `optional` or `required`.
-    http_tokens: String,
+    http_tokens: &'a str,
     /// Hops that an answer may take.
     http_put_response_hop_limit: i64,
 }
 
-impl MetadataOptions {
+impl<'a> MetadataOptions<'a> {
     /// What the request asked for, else the defaults.
-    pub fn of(shown: &mut Shown<'_>) -> MetadataOptions {
-        let or = |text: String, default: &str| if text.is_empty() { default.to_owned() } else { text };
+    pub fn of(instance: &'a Instance) -> MetadataOptions<'a> {
+        let or = |text: &'a str, default| if text.is_empty() { default } else { text };
         MetadataOptions {
-            http_endpoint: or(shown("HttpEndpoint"), "enabled"),
-            http_tokens: or(shown("HttpTokens"), "optional"),
-            http_put_response_hop_limit: shown("HttpPutResponseHopLimit").parse().unwrap_or(1),
+            http_endpoint: or(instance.text("HttpEndpoint"), "enabled"),
+            http_tokens: or(instance.text("HttpTokens"), "optional"),
+            http_put_response_hop_limit: instance.text("HttpPutResponseHopLimit").parse().unwrap_or(1),
         }
     }
 }
@@ -250,36 +252,36 @@ pub struct Hibernation {
 
 impl Hibernation {
     /// What the request asked for.
-    pub fn of(shown: &mut Shown<'_>) -> Hibernation {
-        Hibernation { configured: is_true(&shown("HibernationOptions.Configured")) }
+    pub fn of(instance: &Instance) -> Hibernation {
+        Hibernation { configured: is_true(instance.text("HibernationOptions.Configured")) }
     }
 }
 
 /// The clock of a guest.
 #[derive(Shape)]
-pub struct ClockOptions {
+pub struct ClockOptions<'a> {
     /// Whether the guest has a PTP clock: `enabled` or `disabled`.
-    ptp_status: String,
+    ptp_status: &'a str,
 }
 
-impl ClockOptions {
+impl<'a> ClockOptions<'a> {
     /// What the request asked for, if anything.
-    pub fn of(shown: &mut Shown<'_>) -> Option<ClockOptions> {
-        Some(ClockOptions { ptp_status: given(shown("ClockOptions.PtpStatus"))? })
+    pub fn of(instance: &'a Instance) -> Option<ClockOptions<'a>> {
+        Some(ClockOptions { ptp_status: given(instance.text("ClockOptions.PtpStatus"))? })
     }
 }
 
 /// The managed host of an instance.
 #[derive(Shape)]
-pub struct AdditionalInfo {
+pub struct AdditionalInfo<'a> {
     /// ID of the host.
-    managed_host_id: String,
+    managed_host_id: &'a str,
 }
 
-impl AdditionalInfo {
+impl<'a> AdditionalInfo<'a> {
     /// What the request asked for, if anything.
-    pub fn of(shown: &mut Shown<'_>) -> Option<AdditionalInfo> {
-        Some(AdditionalInfo { managed_host_id: given(shown("ManagedHostId"))? })
+    pub fn of(instance: &'a Instance) -> Option<AdditionalInfo<'a>> {
+        Some(AdditionalInfo { managed_host_id: given(instance.text("ManagedHostId"))? })
     }
 }
 
@@ -292,38 +294,38 @@ pub struct ImageOptions {
 
 impl ImageOptions {
     /// What the request asked for.
-    pub fn of(shown: &mut Shown<'_>) -> ImageOptions {
-        ImageOptions { login_as_non_root: is_true(&shown("ImageOptions.LoginAsNonRoot")) }
+    pub fn of(instance: &Instance) -> ImageOptions {
+        ImageOptions { login_as_non_root: is_true(instance.text("ImageOptions.LoginAsNonRoot")) }
     }
 }
 
 /// What the network of an instance does.
 #[derive(Shape)]
-pub struct NetworkOptions {
+pub struct NetworkOptions<'a> {
     /// Whether its interfaces take jumbo frames.
     pub enable_jumbo_frame: bool,
     /// Whether its traffic in the VPC is encrypted.
     pub enable_network_encryption: bool,
     /// Whether disks or the network get more of the bandwidth, if the request said so.
-    bandwidth_weighting: Option<String>,
+    bandwidth_weighting: Option<&'a str>,
 }
 
-impl NetworkOptions {
+impl<'a> NetworkOptions<'a> {
     /// What the requests asked for.
-    pub fn of(shown: &mut Shown<'_>) -> NetworkOptions {
+    pub fn of(instance: &'a Instance) -> NetworkOptions<'a> {
         NetworkOptions {
-            enable_jumbo_frame: is_true(&shown("NetworkOptions.EnableJumboFrame")),
-            enable_network_encryption: is_true(&shown("NetworkOptions.EnableNetworkEncryption")),
-            bandwidth_weighting: given(shown("NetworkOptions.BandwidthWeighting")),
+            enable_jumbo_frame: is_true(instance.text("NetworkOptions.EnableJumboFrame")),
+            enable_network_encryption: is_true(instance.text("NetworkOptions.EnableNetworkEncryption")),
+            bandwidth_weighting: given(instance.text("NetworkOptions.BandwidthWeighting")),
         }
     }
 }
 
 /// Names of an instance in the private DNS.
 #[derive(Shape)]
-pub struct PrivateDnsNames {
+pub struct PrivateDnsNames<'a> {
     /// What host names are made from; empty for the default.
-    hostname_type: String,
+    hostname_type: &'a str,
     /// Whether the instance's id has an IPv4 record.
     enable_instance_id_dns_a_record: bool,
     /// Whether the instance's id has an IPv6 record.
@@ -335,16 +337,16 @@ pub struct PrivateDnsNames {
     enable_ip_dns_ptr_record: bool,
 }
 
-impl PrivateDnsNames {
+impl<'a> PrivateDnsNames<'a> {
     /// What the requests asked for.
-    pub fn of(shown: &mut Shown<'_>) -> PrivateDnsNames {
-        let mut is_on = |name: &str| is_true(&shown(name));
+    pub fn of(instance: &'a Instance) -> PrivateDnsNames<'a> {
+        let is_on = |name| is_true(instance.text(name));
         PrivateDnsNames {
             enable_instance_id_dns_a_record: is_on("PrivateDnsNameOptions.EnableInstanceIdDnsARecord"),
             enable_instance_id_dns_aaaa_record: is_on("PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord"),
             enable_ip_dns_a_record: is_on("PrivateDnsNameOptions.EnableIpDnsARecord"),
             enable_ip_dns_ptr_record: is_on("PrivateDnsNameOptions.EnableIpDnsPtrRecord"),
-            hostname_type: shown("PrivateDnsNameOptions.HostnameType"),
+            hostname_type: instance.text("PrivateDnsNameOptions.HostnameType"),
         }
     }
 }
@@ -354,20 +356,20 @@ pub fn is_true(text: &str) -> bool {
     text.eq_ignore_ascii_case("true")
 }
 
-fn given(text: String) -> Option<String> {
+fn given(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
 /// Why a resource is locked.
 #[derive(Shape)]
-pub struct Lock {
+pub struct Lock<'a> {
     /// `financial`, `security`, or `Recycling` for the last five minutes of a spot instance.
-    lock_reason: String,
+    lock_reason: &'a str,
 }
 
-impl Lock {
+impl<'a> Lock<'a> {
     /// Shows a reason.
-    pub fn of(lock_reason: String) -> Lock {
+    pub fn of(lock_reason: &'a str) -> Lock<'a> {
         Lock { lock_reason }
     }
 }

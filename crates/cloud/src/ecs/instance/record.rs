@@ -1,5 +1,6 @@
 //! An instance as it is stored, and its life by the clock.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -130,9 +131,9 @@ pub struct Instance {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guest {
     /// Name of the system in English.
-    pub os_name: String,
+    pub os_name: Cow<'static, str>,
     /// Name of the system in Chinese.
-    pub os_name_zh: String,
+    pub os_name_zh: Cow<'static, str>,
     /// Kind of system.
     pub os_type: OsType,
 }
@@ -141,8 +142,8 @@ impl Guest {
     /// The system of a built-in image.
     pub fn built_in(image: &ImageId) -> Option<Guest> {
         images::find(image.as_str()).map(|image| Guest {
-            os_name: image.os_name_en.to_owned(),
-            os_name_zh: image.os_name_zh.to_owned(),
+            os_name: image.os_name_en.into(),
+            os_name_zh: image.os_name_zh.into(),
             os_type: image.os_type,
         })
     }
@@ -403,6 +404,11 @@ impl Instance {
     /// Where the instances of an account that are under creation are counted.
     pub fn pending_scope(account: &AccountId) -> Key {
         Key::new().text("pending").text(account)
+    }
+
+    /// What is only stored and shown under this name of a request; empty if there is nothing.
+    pub fn text(&self, name: &str) -> &str {
+        self.shown.get(name).map_or("", String::as_str)
     }
 
     /// The built-in image that its system comes from, or the only one that is known.

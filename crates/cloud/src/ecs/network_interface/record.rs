@@ -155,7 +155,6 @@ impl NetworkInterface {
         let Network::Vpc { vpc, v_switch, address, interface, mac } = &instance.network else { return None };
         let about =
             instance.shown.iter().filter_map(|(name, value)| Some((name.strip_prefix(PRIMARY)?, value)));
-        let ipv6 = about.clone().filter(|(name, _)| name.starts_with(IPV6));
         Some(NetworkInterface {
             account: instance.account.clone(),
             id: interface.clone(),
@@ -166,7 +165,7 @@ impl NetworkInterface {
             mac: mac.clone(),
             address: *address,
             more_addresses: vec![],
-            ipv6: ipv6.filter_map(|(_, value)| value.parse().ok()).collect(),
+            ipv6: primary_ipv6(instance).collect(),
             security_groups: instance.security_groups.clone(),
             status: InterfaceStatus::InUse,
             settles_ms: None,
@@ -237,6 +236,13 @@ impl NetworkInterface {
             None => Ok(()),
         }
     }
+}
+
+/// The IPv6 addresses of the primary interface of an instance.
+pub fn primary_ipv6(instance: &Instance) -> impl Iterator<Item = Ipv6Addr> {
+    let of_interface =
+        instance.shown.iter().filter_map(|(name, value)| Some((name.strip_prefix(PRIMARY)?, value)));
+    of_interface.filter(|(name, _)| name.starts_with(IPV6)).filter_map(|(_, value)| value.parse().ok())
 }
 
 impl Cx<'_> {

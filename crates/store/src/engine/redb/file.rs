@@ -9,7 +9,7 @@ use crate::engine::redb::layout;
 use crate::fault::{Fault, OpenError};
 
 /// An upper bound: memory is taken as pages are read.
-const CACHE_BYTES: usize = 128 << 20;
+const CACHE_BYTES: usize = 64 << 20;
 
 /// Finds the database file in `dir`; one that is not there is made.
 pub(super) fn find_or_create(dir: &Path) -> Result<PathBuf, OpenError> {
