@@ -103,6 +103,13 @@ impl<R: Record> Kept<R> {
         self.0.kept.as_ref().is_some_and(|kept| kept.found_in.load(Ordering::Relaxed) == state)
     }
 
+    /// Notes that a state has it, if the state has a number.
+    fn note(&self, state: Option<u64>) {
+        if let (Some(kept), Some(state)) = (&self.0.kept, state) {
+            kept.found_in.store(state, Ordering::Relaxed);
+        }
+    }
+
     /// The record for whoever changes it.
     pub(crate) fn into_record(self) -> R {
         Arc::try_unwrap(self.0).map_or_else(|shared| shared.record.clone(), |own| own.record)
@@ -207,18 +214,15 @@ impl Keeper {
         stored: &[u8],
         state: Option<u64>,
     ) -> Result<Kept<R>, Fault> {
-        let found_in = state.unwrap_or_default();
         if let Some(known) = self.find::<R>(row).filter(|known| known.is_of(stored)) {
-            if let (Some(kept), true) = (&known.0.kept, found_in != 0) {
-                kept.found_in.store(found_in, Ordering::Relaxed);
-            }
+            known.note(state);
             return Ok(known);
         }
         if !self.sights.again(row) {
             return Kept::decode(stored);
         }
-        let keeping =
-            Keeping { stored: stored.to_vec(), beside: OnceLock::new(), found_in: AtomicU64::new(found_in) };
+        let found_in = AtomicU64::new(state.unwrap_or_default());
+        let keeping = Keeping { stored: stored.to_vec(), beside: OnceLock::new(), found_in };
         let kept = Kept::<R>::decode_with(stored, Some(keeping))?;
         let stored_bytes = (row.len() + stored.len()) as u64;
         self.records.insert(row.to_vec(), Entry { kept: kept.0.clone(), stored_bytes });

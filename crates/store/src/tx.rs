@@ -88,15 +88,13 @@ impl<'a> Tx<'a> {
     pub fn find_many_kept<R: Record>(&self, keys: &[Key]) -> Result<Vec<Option<Kept<R>>>, Fault> {
         let rows: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
         let mut found: Vec<Option<Kept<R>>> = rows.iter().map(|row| self.known(row)).collect();
-        let unknown = || rows.iter().zip(&found).filter(|(_, found)| found.is_none());
-        if unknown().next().is_some() {
-            // One alone is looked up where it is kept.
-            if unknown().nth(1).is_some() {
-                self.look_up(&unknown().map(|(row, _)| row.clone()).collect::<Vec<_>>())?;
-            }
-            for (row, found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-                *found = self.keep(row)?;
-            }
+        let unknown = rows.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(row, _)| row);
+        // Of one alone `keep` asks just as well.
+        if unknown.clone().nth(1).is_some() {
+            self.look_up(&unknown.cloned().collect::<Vec<_>>())?;
+        }
+        for (row, found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            *found = self.keep(row)?;
         }
         Ok(found)
     }
