@@ -121,8 +121,7 @@ impl<R: Record> Kept<R> {
 /// It knows nothing of time: whoever asks brings the bytes that are stored now, and gets what was kept only for the
 /// very same bytes; or the number of the state that is read, if somebody has found those bytes in it before.
 ///
-/// A record is kept when it is read for the second time: one among a million that is asked for once would push out
-/// another, which costs more than to decode it.
+/// A record is kept when it is read for the second time, so that those that are asked for once push nothing out.
 #[derive(Debug)]
 pub struct Keeper {
     sights: Sights,
