@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::crash::Store;
 use crate::load::ground::{Ground, Place};
 use crate::load::now;
-use crate::load::point::{Kind, Measured, measure_at};
+use crate::load::point::{Asker, Kind, Measured};
 use crate::load::setup::{Site, ids_of};
 use crate::server::api::{Api, ECS, patch};
 use crate::server::process::{Memory, Moyun};
@@ -26,8 +26,10 @@ const TAGGED: u32 = 10;
 /// Clients that ask at once.
 const CLIENTS: usize = 16;
 
-/// How often a size and the first one take turns at each question.
-const TURNS: u32 = 4;
+/// How long a server is asked until it is the other's turn, and how many turns one signing is for. Turns are short, so
+/// that what else the machine does meets both.
+const TURN: Duration = Duration::from_millis(200);
+const TURNS: u32 = 10;
 
 const HEAD: &str = "
                        memory MiB
@@ -48,16 +50,30 @@ pub(super) async fn measure(program: &Path, store: Store, sizes: &[u32], time: D
         let growth = large.grow(*size).await?;
         let questions = small.questions(*first).await?.into_iter().zip(large.questions(*size).await?);
         for (base, kind) in questions {
-            let (mut of_small, mut of_large) = (Measured::default(), Measured::default());
-            for _ in 0..TURNS {
-                of_small = of_small.and(measure_at(small.moyun.api, &base, CLIENTS, time / TURNS).await?);
-                of_large = of_large.and(measure_at(large.moyun.api, &kind, CLIENTS, time / TURNS).await?);
-            }
+            let askers = (
+                Asker::guess(small.moyun.api, &base, CLIENTS).await?,
+                Asker::guess(large.moyun.api, &kind, CLIENTS).await?,
+            );
+            let (of_small, of_large) = in_turns(&askers, time).await?;
             println!("{}{}", large.line(&growth)?, columns(&kind, &of_large, &of_small));
         }
     }
     small.moyun.stop().await?;
     large.moyun.stop().await
+}
+
+/// What two askers find who take turns, each for so long.
+async fn in_turns((one, other): &(Asker<'_>, Asker<'_>), time: Duration) -> Outcome<(Measured, Measured)> {
+    let (mut of_one, mut of_other, mut left) = (vec![], vec![], time);
+    while !left.is_zero() {
+        let (for_one, for_other) = (one.sign(TURN * TURNS), other.sign(TURN * TURNS));
+        for _ in 0..TURNS {
+            of_one.push(one.ask(&for_one, TURN).await?);
+            of_other.push(other.ask(&for_other, TURN).await?);
+        }
+        left = left.saturating_sub(TURN * TURNS);
+    }
+    Ok((Measured::all(&of_one), Measured::all(&of_other)))
 }
 
 fn columns(kind: &Kind, measured: &Measured, base: &Measured) -> String {

@@ -18,9 +18,9 @@ use crate::server::requests::{Calls, sign_all};
 /// The line above the points.
 pub(super) const HEAD: &str = "                               clients  requests/s  instances/s   p50 ms   p99 ms  bare requests/s  ratio";
 
-/// How long the rate is guessed for before the measurement, and how many requests are signed for that.
+/// How long the rate is guessed for before the measurement, and how many requests are signed beyond what it says.
 const GUESS: Duration = Duration::from_millis(300);
-const GUESS_REQUESTS: usize = 10_000;
+const SPARE_REQUESTS: usize = 10_000;
 
 /// How long an answer that never comes is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -46,7 +46,6 @@ pub(super) async fn measure(moyun: &Moyun, kind: &Kind, connections: usize, time
 }
 
 /// What was measured.
-#[derive(Default)]
 pub(super) struct Measured {
     /// How long each request took, shortest first.
     latencies: Vec<Duration>,
@@ -56,6 +55,18 @@ pub(super) struct Measured {
 }
 
 impl Measured {
+    fn new(mut latencies: Vec<Duration>, elapsed: Duration, body_bytes: usize) -> Measured {
+        latencies.sort_unstable();
+        Measured { latencies, elapsed, body_bytes }
+    }
+
+    /// All of them together.
+    pub(super) fn all(parts: &[Measured]) -> Measured {
+        let latencies = parts.iter().flat_map(|part| &part.latencies).copied().collect();
+        let longest = parts.iter().map(|part| part.body_bytes).max();
+        Measured::new(latencies, parts.iter().map(|part| part.elapsed).sum(), longest.unwrap_or_default())
+    }
+
     pub(super) fn requests_per_second(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "no machine answers that many")]
         let count = self.latencies.len() as f64;
@@ -68,80 +79,89 @@ impl Measured {
         let at = (count * share / 100).min(count.saturating_sub(1));
         self.latencies.get(at).copied().unwrap_or_default()
     }
-
-    /// Both together.
-    pub(super) fn and(mut self, later: Measured) -> Measured {
-        self.latencies.extend(later.latencies);
-        self.latencies.sort_unstable();
-        self.elapsed += later.elapsed;
-        self.body_bytes = self.body_bytes.max(later.body_bytes);
-        self
-    }
 }
 
 /// Measures one server.
-pub(super) async fn measure_at(
+async fn measure_at(
     address: SocketAddr,
     kind: &Kind,
     connections: usize,
     time: Duration,
 ) -> Outcome<Measured> {
-    let guessed = load(address, sign(kind, GUESS_REQUESTS), connections, GUESS).await?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a rate is positive and small"
-    )]
-    let enough = (guessed.requests_per_second() * time.as_secs_f64() * 1.4) as usize + GUESS_REQUESTS;
-    load(address, sign(kind, enough), connections, time).await
+    let asker = Asker::guess(address, kind, connections).await?;
+    asker.ask(&asker.sign(time), time).await
 }
 
-fn sign(kind: &Kind, count: usize) -> Vec<Vec<u8>> {
-    static NEXT: AtomicUsize = AtomicUsize::new(1_000_000);
-    sign_all(&*kind.calls, NEXT.fetch_add(count, Ordering::Relaxed), count)
-}
-
-/// Sends the requests until they or the time are used up.
-async fn load(
+/// So many clients that ask a server one kind of thing.
+pub(super) struct Asker<'k> {
     address: SocketAddr,
-    requests: Vec<Vec<u8>>,
+    kind: &'k Kind,
     connections: usize,
-    time: Duration,
-) -> Outcome<Measured> {
-    let mut open = vec![];
-    for _ in 0..connections {
-        open.push(Connection::open(address).await?);
+    /// About how many it answers.
+    requests_per_second: f64,
+}
+
+/// Requests that are signed, and how many of them were taken.
+#[derive(Default)]
+pub(super) struct Signed {
+    requests: Vec<Vec<u8>>,
+    next: AtomicUsize,
+}
+
+impl Asker<'_> {
+    /// Asks for a moment, to know the rate.
+    pub(super) async fn guess(address: SocketAddr, kind: &Kind, connections: usize) -> Outcome<Asker<'_>> {
+        let mut asker = Asker { address, kind, connections, requests_per_second: 0.0 };
+        let guessed = asker.ask(&asker.sign(GUESS), GUESS).await?;
+        asker.requests_per_second = guessed.requests_per_second();
+        Ok(asker)
     }
-    let (requests, next) = (Arc::new(requests), Arc::new(AtomicUsize::new(0)));
-    let begin = now();
-    let end = begin + time;
-    let mut clients = JoinSet::new();
-    for connection in open {
-        clients.spawn(timeout(time + PATIENCE, client(connection, requests.clone(), next.clone(), end)));
+
+    /// More requests than can be answered in a time.
+    pub(super) fn sign(&self, time: Duration) -> Arc<Signed> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rate is positive and small"
+        )]
+        let enough = (self.requests_per_second * time.as_secs_f64() * 1.4) as usize + SPARE_REQUESTS;
+        static NEXT: AtomicUsize = AtomicUsize::new(1_000_000);
+        let requests = sign_all(&*self.kind.calls, NEXT.fetch_add(enough, Ordering::Relaxed), enough);
+        Arc::new(Signed { requests, next: AtomicUsize::default() })
     }
-    let (mut latencies, mut body_bytes) = (vec![], 0);
-    while let Some(client) = clients.join_next().await {
-        let client = client.map_err(|error| format!("a client failed: {error}"))?;
-        let (its, bytes) = client.map_err(|_| "an answer did not come".to_owned())??;
-        latencies.extend(its);
-        body_bytes = body_bytes.max(bytes);
+
+    /// Sends what was signed and not yet sent, until it or the time is used up.
+    pub(super) async fn ask(&self, signed: &Arc<Signed>, time: Duration) -> Outcome<Measured> {
+        let mut open = vec![];
+        for _ in 0..self.connections {
+            open.push(Connection::open(self.address).await?);
+        }
+        let begin = now();
+        let mut clients = JoinSet::new();
+        for connection in open {
+            clients.spawn(timeout(time + PATIENCE, client(connection, signed.clone(), begin + time)));
+        }
+        let (mut latencies, mut body_bytes) = (vec![], 0);
+        while let Some(client) = clients.join_next().await {
+            let client = client.map_err(|error| format!("a client failed: {error}"))?;
+            let (its, bytes) = client.map_err(|_| "an answer did not come".to_owned())??;
+            latencies.extend(its);
+            body_bytes = body_bytes.max(bytes);
+        }
+        Ok(Measured::new(latencies, begin.elapsed(), body_bytes))
     }
-    let elapsed = begin.elapsed();
-    latencies.sort_unstable();
-    Ok(Measured { latencies, elapsed, body_bytes })
 }
 
 /// One client: how long each of its requests took, and how long the longest body was.
 async fn client(
     mut connection: Connection,
-    requests: Arc<Vec<Vec<u8>>>,
-    next: Arc<AtomicUsize>,
+    signed: Arc<Signed>,
     end: Instant,
 ) -> Outcome<(Vec<Duration>, usize)> {
     let (mut latencies, mut body_bytes) = (vec![], 0);
     let mut begin = now();
     while begin < end
-        && let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed))
+        && let Some(request) = signed.requests.get(signed.next.fetch_add(1, Ordering::Relaxed))
     {
         let answer = connection.send(request).await?;
         body_bytes = body_bytes.max(answer.ok()?.len());
