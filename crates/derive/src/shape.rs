@@ -68,11 +68,11 @@ fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
             quote! {
                 ::moyun_wire::shape::Kind::List { item: #item, of: &<#ty as ::moyun_wire::shape::Value>::KIND }
             },
-            quote!(out.list(#name, #item, &self.#ident);),
+            quote!(out.list(::moyun_wire::name!(#name), ::moyun_wire::name!(#item), &self.#ident);),
         ),
         (Arity::Many(ty), None) if array => (
             quote!(::moyun_wire::shape::Kind::Array(&<#ty as ::moyun_wire::shape::Value>::KIND)),
-            quote!(out.array(#name, &self.#ident);),
+            quote!(out.array(::moyun_wire::name!(#name), &self.#ident);),
         ),
         (Arity::Many(_), None) => {
             return Err(Error::new_spanned(
@@ -83,7 +83,10 @@ fn expand_field(field: &Field) -> Result<(TokenStream, TokenStream)> {
         (_, Some(_)) => return Err(Error::new_spanned(field, "only a Vec can be a list")),
         (_, None) => {
             let ty = &field.ty;
-            (quote!(<#ty as ::moyun_wire::shape::Value>::KIND), quote!(out.field(#name, &self.#ident);))
+            (
+                quote!(<#ty as ::moyun_wire::shape::Value>::KIND),
+                quote!(out.field(::moyun_wire::name!(#name), &self.#ident);),
+            )
         }
     };
     Ok((quote!(::moyun_wire::shape::FieldSpec { name: #name, kind: #kind, doc: #doc }), write))

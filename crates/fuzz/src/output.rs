@@ -2,7 +2,8 @@
 //!
 //! Names of fields are ours and never come from outside, so they are numbers here.
 
-use moyun_wire::out::{Format, Out};
+use moyun_wire::name;
+use moyun_wire::out::{Format, Name, Out};
 use moyun_wire::shape::{Kind, Value as Written};
 use roxmltree::{Document, Node};
 use serde_json::{Map, Value};
@@ -135,10 +136,12 @@ impl Written for Part {
             Part::List(..) => unreachable!("lists stand in objects"),
             Part::Object(fields) => out.object(|out| {
                 for (name, part) in Part::named(fields) {
+                    let name = format!(",\"{name}\":");
+                    let name = Name::within(&name);
                     match part {
-                        Part::List(parts, true) => out.list(&name, ITEM, parts),
-                        Part::List(parts, false) => out.array(&name, parts),
-                        part => out.field(&name, part),
+                        Part::List(parts, true) => out.list(name, name!("Item"), parts),
+                        Part::List(parts, false) => out.array(name, parts),
+                        part => out.field(name, part),
                     }
                 }
             }),

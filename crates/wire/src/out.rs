@@ -29,6 +29,34 @@ impl Format {
     }
 }
 
+/// The name of a field; [`name!`](crate::name) makes one.
+///
+/// It is kept as it stands between two fields in JSON, for names are most of what is written of most replies.
+#[derive(Debug, Clone, Copy)]
+pub struct Name<'n>(&'n str);
+
+impl<'n> Name<'n> {
+    /// The name in a text such as `,"Name":`.
+    pub const fn within(json: &'n str) -> Name<'n> {
+        Name(json)
+    }
+
+    fn plain(self) -> &'n str {
+        &self.0[2..self.0.len() - 2]
+    }
+}
+
+/// The [`Name`](crate::out::Name) of a literal.
+#[macro_export]
+macro_rules! name {
+    ($plain:literal) => {
+        $crate::out::Name::within(concat!(",\"", $plain, "\":"))
+    };
+}
+
+/// How much room a reply has at first: more than most take.
+const ROOM: usize = 4096;
+
 /// A reply body being written.
 #[derive(Debug)]
 pub struct Out {
@@ -41,7 +69,7 @@ pub struct Out {
 impl Out {
     /// An empty body in this format.
     pub fn new(format: Format) -> Out {
-        Out { format, buffer: String::with_capacity(1024), first: true }
+        Out { format, buffer: String::with_capacity(ROOM), first: true }
     }
 
     /// The format being written.
@@ -55,7 +83,7 @@ impl Out {
     }
 
     /// A named value, unless it is absent.
-    pub fn field<V: Value + ?Sized>(&mut self, name: &str, value: &V) {
+    pub fn field<V: Value + ?Sized>(&mut self, name: Name<'_>, value: &V) {
         if value.is_absent() {
             return;
         }
@@ -65,13 +93,13 @@ impl Out {
     }
 
     /// A list in its wrapper.
-    pub fn list<V: Value>(&mut self, wrapper: &str, item: &str, values: &[V]) {
+    pub fn list<V: Value>(&mut self, wrapper: Name<'_>, item: Name<'_>, values: &[V]) {
         self.open(wrapper);
         match self.format {
             Format::Json => {
-                self.raw("{\"");
-                self.raw(item);
-                self.raw("\":");
+                self.raw("{");
+                self.first = true;
+                self.open(item);
                 self.json_array(values);
                 self.raw("}");
             }
@@ -87,7 +115,7 @@ impl Out {
     }
 
     /// A list without wrapper.
-    pub fn array<V: Value>(&mut self, name: &str, values: &[V]) {
+    pub fn array<V: Value>(&mut self, name: Name<'_>, values: &[V]) {
         match self.format {
             Format::Json => {
                 self.open(name);
@@ -166,41 +194,33 @@ impl Out {
         if fields.is_empty() {
             return;
         }
-        if self.format == Format::Json {
-            self.comma();
+        if self.format == Format::Json && !self.first {
+            self.raw(",");
         }
+        self.first = false;
         self.raw(fields);
     }
 
-    fn open(&mut self, name: &str) {
+    fn open(&mut self, name: Name<'_>) {
         match self.format {
             Format::Json => {
-                self.comma();
-                self.raw("\"");
-                self.raw(name);
-                self.raw("\":");
+                self.raw(&name.0[usize::from(self.first)..]);
+                self.first = false;
             }
             Format::Xml => {
                 self.raw("<");
-                self.raw(name);
+                self.raw(name.plain());
                 self.raw(">");
             }
         }
     }
 
-    fn close(&mut self, name: &str) {
+    fn close(&mut self, name: Name<'_>) {
         if self.format == Format::Xml {
             self.raw("</");
-            self.raw(name);
+            self.raw(name.plain());
             self.raw(">");
         }
-    }
-
-    fn comma(&mut self) {
-        if !self.first {
-            self.raw(",");
-        }
-        self.first = false;
     }
 
     fn json_text(&mut self, text: &str) {

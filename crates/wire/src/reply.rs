@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use crate::name;
 use crate::out::{Format, Out};
 use crate::shape::{Kind, Shape, Value};
 
@@ -111,13 +112,13 @@ impl Value for AccessDenied {
     const KIND: Kind = Kind::Text;
     fn write(&self, out: &mut Out) {
         out.object(|out| {
-            out.field("AuthAction", &self.action);
-            out.field("AuthPrincipalDisplayName", &self.principal_name);
-            out.field("AuthPrincipalOwnerId", &self.principal_owner);
-            out.field("AuthPrincipalType", self.principal_type);
-            out.field("EncodedDiagnosticMessage", &self.diagnostic);
-            out.field("NoPermissionType", self.no_permission_type);
-            out.field("PolicyType", self.policy_type);
+            out.field(name!("AuthAction"), &self.action);
+            out.field(name!("AuthPrincipalDisplayName"), &self.principal_name);
+            out.field(name!("AuthPrincipalOwnerId"), &self.principal_owner);
+            out.field(name!("AuthPrincipalType"), self.principal_type);
+            out.field(name!("EncodedDiagnosticMessage"), &self.diagnostic);
+            out.field(name!("NoPermissionType"), self.no_permission_type);
+            out.field(name!("PolicyType"), self.policy_type);
         });
     }
 }
@@ -126,19 +127,19 @@ impl ErrorReply<'_> {
     /// The whole body.
     pub fn body(&self, format: Format) -> String {
         enclose(format, "Error", |out| {
-            out.field("RequestId", self.request_id);
-            out.field("HostId", self.host_id);
-            out.field("Code", self.code);
-            out.field("Message", self.message);
-            out.field("Recommend", &self.recommend);
-            out.field("AccessDeniedDetail", &self.access_denied);
+            out.field(name!("RequestId"), self.request_id);
+            out.field(name!("HostId"), self.host_id);
+            out.field(name!("Code"), self.code);
+            out.field(name!("Message"), self.message);
+            out.field(name!("Recommend"), &self.recommend);
+            out.field(name!("AccessDeniedDetail"), &self.access_denied);
         })
     }
 }
 
 fn normal(format: Format, action: &str, request_id: &str, fields: impl FnOnce(&mut Out)) -> String {
     enclose(format, &format!("{action}Response"), |out| {
-        out.field("RequestId", request_id);
+        out.field(name!("RequestId"), request_id);
         fields(out);
     })
 }

@@ -122,7 +122,7 @@ macro_rules! integers {
         impl Value for $type {
             const KIND: Kind = Kind::Integer;
             fn write(&self, out: &mut Out) {
-                out.display(*self);
+                out.raw(itoa::Buffer::new().format(*self));
             }
         }
     )*};
