@@ -13,6 +13,12 @@ pub trait Reader {
     /// The value stored under `key`.
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault>;
 
+    /// Has `show` look, once, at the value stored under `key`: where it lies, if the engine has it at hand.
+    fn show(&self, key: &[u8], show: &mut dyn FnMut(Option<&[u8]>)) -> Result<(), Fault> {
+        show(self.get(key)?.as_deref());
+        Ok(())
+    }
+
     /// The values stored under `keys`, in the order of `keys`: one round trip.
     fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault>;
 
@@ -20,7 +26,7 @@ pub trait Reader {
     fn scan(&self, span: &Span, visit: &mut Visit<'_>) -> Result<(), Fault>;
 
     /// The number of the state that this view shows, which is never zero: an engine's views of one number show the same
-    /// rows. None where the engine cannot tell.
+    /// rows, and have them at hand. None where the engine cannot tell, or asks somebody else.
     fn state(&self) -> Option<u64> {
         None
     }

@@ -89,8 +89,8 @@ impl<'a> Tx<'a> {
         let rows: Vec<Vec<u8>> = keys.iter().map(|key| rows::record(R::TABLE, key)).collect();
         let mut found: Vec<Option<Kept<R>>> = rows.iter().map(|row| self.known(row)).collect();
         let unknown = rows.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(row, _)| row);
-        // Of one alone `keep` asks just as well.
-        if unknown.clone().nth(1).is_some() {
+        // One alone, or those that are at hand, `keep` looks at one by one.
+        if self.base.state().is_none() && unknown.clone().nth(1).is_some() {
             self.look_up(&unknown.cloned().collect::<Vec<_>>())?;
         }
         for (row, found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
@@ -312,8 +312,15 @@ impl<'a> Tx<'a> {
 
     /// Reads a row and has the keeper keep it.
     fn keep<R: Record>(&self, row: &[u8]) -> Result<Option<Kept<R>>, Fault> {
-        let state = self.base.state().filter(|_| !self.written.contains_key(row));
-        self.peek(row, |stored| stored.map(|stored| self.decode(row, stored, state)).transpose())?
+        let read =
+            |stored: Option<&[u8]>, state| stored.map(|stored| self.decode(row, stored, state)).transpose();
+        let Some(state) = self.base.state().filter(|_| !self.written.contains_key(row)) else {
+            return self.peek(row, |stored| read(stored.map(Vec::as_slice), None))?;
+        };
+        // A numbered state stays as it is: what was seen in it need not be remembered.
+        let mut kept = Ok(None);
+        self.base.show(row, &mut |stored| kept = read(stored, Some(state)))?;
+        kept
     }
 
     /// The record of these bytes, which the keeper may have decoded before.

@@ -98,6 +98,11 @@ impl Reader for View<'_> {
         Ok(self.rows.get(key).cloned())
     }
 
+    fn show(&self, key: &[u8], show: &mut dyn FnMut(Option<&[u8]>)) -> Result<(), Fault> {
+        show(self.rows.get(key).map(Vec::as_slice));
+        Ok(())
+    }
+
     fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {
         Ok(keys.iter().map(|key| self.rows.get(key).cloned()).collect())
     }

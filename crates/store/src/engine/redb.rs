@@ -274,9 +274,15 @@ struct View<'t, T> {
 
 impl<T: ReadableTable<&'static [u8], &'static [u8]>> Reader for View<'_, T> {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        self.shared.sound("cannot read a row", || {
-            Ok::<_, redb::StorageError>(self.table.get(key)?.map(|value| value.value().to_vec()))
-        })
+        let mut value = None;
+        self.show(key, &mut |stored| value = stored.map(<[u8]>::to_vec))?;
+        Ok(value)
+    }
+
+    fn show(&self, key: &[u8], show: &mut dyn FnMut(Option<&[u8]>)) -> Result<(), Fault> {
+        let found = self.shared.sound("cannot read a row", || self.table.get(key))?;
+        show(found.as_ref().map(|value| value.value()));
+        Ok(())
     }
 
     fn get_many(&self, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Fault> {

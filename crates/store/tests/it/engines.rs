@@ -50,6 +50,21 @@ fn views_of_one_number_show_the_same_rows() {
 }
 
 #[test]
+fn show_shows_what_get_gets_and_shows_it_once() {
+    on_every_engine(|engine| {
+        write_rows(&*engine, &[("a", Some("1")), ("empty", Some(""))]);
+        for key in ["a", "empty", "x"] {
+            let shown = read(&*engine, |view| {
+                let mut shown = vec![];
+                view.show(key.as_bytes(), &mut |value| shown.push(value.map(<[u8]>::to_vec))).unwrap();
+                shown
+            });
+            assert_eq!(shown, [read(&*engine, |view| view.get(key.as_bytes()).unwrap())], "{key}");
+        }
+    });
+}
+
+#[test]
 fn get_many_answers_in_the_order_asked_with_gaps_and_repeats() {
     on_every_engine(|engine| {
         write_rows(&*engine, &[("a", Some("1")), ("b", Some("2"))]);
