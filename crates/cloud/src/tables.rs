@@ -1,7 +1,7 @@
 //! Every kind of record in one list, for whoever works on the whole state: checks, copies, comparisons.
 
 use moyun_store::{Audit, Fault, Key, Record, Tx};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::call::{Budget, NonceRecord, Order, TokenRecord};
 use crate::catalog::accounts::{AccessKeyFacts, AccountFacts};
@@ -135,14 +135,32 @@ fn list<R: Record>(tx: &Tx<'_>) -> Result<Listing, Fault> {
     tx.list(&Key::new())?.into_iter().map(show).collect()
 }
 
+/// Whether a field need not be stored: where nothing is stored, this is what is read.
+pub(crate) fn is_blank<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Whether a field says no more than if it were not there.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(truth) => !truth,
+        Value::Number(_) => false,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+    }
+}
+
 /// A record, and nothing that it would not keep.
 fn read<R: Record>(value: &Value) -> Result<R, PatchError> {
     let refused = |what: String| PatchError::Refused(format!("this is no {}: {what}", R::TABLE.name));
     let record = R::deserialize(value).map_err(|error| refused(error.to_string()))?;
     let kept = serde_json::to_value(&record).map_err(|error| refused(error.to_string()))?;
-    let fields = value.as_object().into_iter().flat_map(Map::keys);
-    match fields.into_iter().find(|field| kept.get(field).is_none()) {
-        Some(unknown) => Err(refused(format!("it has no field {unknown}"))),
+    let fields = value.as_object().into_iter().flatten();
+    let unknown = fields.into_iter().find(|(field, value)| kept.get(field).is_none() && !says_nothing(value));
+    match unknown {
+        Some((unknown, _)) => Err(refused(format!("it has no field {unknown}"))),
         None => Ok(record),
     }
 }

@@ -112,6 +112,20 @@ fn lines_that_make_no_sense_are_refused_by_number_and_change_nothing() {
 }
 
 #[test]
+fn fields_without_content_are_left_out_and_may_be_there() {
+    let mut story = Story::begin();
+    one_running(&mut story);
+    let (lines, before) = (export(&story), story.dump());
+    assert!(!lines.contains("\"deletion_protection\"") && !lines.contains("\"recalled_ms\""));
+    let wordy = lines
+        .replace("\"host_name\"", "\"deletion_protection\":false,\"tags\":[],\"shown\":{},\"host_name\"")
+        .replace("\"spot_strategy\"", "\"recalled_ms\":null,\"spot_strategy\"");
+    assert_ne!(wordy, lines);
+    story.cloud().import(None, wordy).expect("older versions wrote it so");
+    assert_eq!(story.dump(), before);
+}
+
+#[test]
 fn an_account_goes_back_alone() {
     let mut story = Story::begin();
     one_running(&mut story);

@@ -16,6 +16,7 @@ use crate::ids::{
     SecurityGroupId, VSwitchId, VpcId, ZoneId,
 };
 use crate::paging::Listed;
+use crate::tables::is_blank;
 use crate::tags::Tag;
 use crate::world::Fact;
 
@@ -56,6 +57,7 @@ pub struct Instance {
     /// Its name.
     pub name: String,
     /// Its description.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub description: String,
     /// The name of its guest.
     pub host_name: String,
@@ -65,10 +67,10 @@ pub struct Instance {
     #[serde(default)]
     pub base_image: Option<ImageId>,
     /// Its system, where that image is not built in or not as it is built in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub guest: Option<Guest>,
     /// The product of the marketplace that is in it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub product_code: Option<String>,
     /// Its type.
     pub instance_type: String,
@@ -77,10 +79,12 @@ pub struct Instance {
     /// Where it is in its life.
     pub status: Status,
     /// What happens to it next by the clock.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub next: Option<Next>,
     /// When it was made.
     pub created_ms: i64,
     /// When it last started.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub started_ms: Option<i64>,
     /// Its serial number.
     pub serial_number: String,
@@ -89,41 +93,52 @@ pub struct Instance {
     /// Its place in the private network.
     pub network: Network,
     /// Whether it went to another place there since it last ran.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub has_moved: bool,
     /// Its access to the public network.
     pub internet: Internet,
     /// Its security groups, the first one being the one it was made with.
     pub security_groups: Vec<SecurityGroupId>,
     /// The key pair that logs in.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub key_pair: Option<String>,
     /// Whether a password was set; the password itself is never kept.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub has_password: bool,
     /// What its guest runs at the first start, as Base64.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub user_data: String,
     /// Whether it is guarded against deletion by mistake.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub deletion_protection: bool,
     /// The RAM role of its guest.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub ram_role: Option<String>,
     /// Its HPC cluster.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub hpc_cluster: Option<HpcClusterId>,
     /// `Standard` or `Unlimited` for burstable types.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub credit_specification: String,
     /// How a stop of it leaves it: `KeepCharging`, `StopCharging` or `Not-applicable`.
     pub stopped_mode: String,
     /// Why it is locked.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub locks: Vec<String>,
     /// The resource group it belongs to.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub resource_group: ResourceGroupId,
     /// Its tags.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub tags: Vec<Tag>,
     /// The tags of its primary interface.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub interface_tags: Vec<Tag>,
     /// Its other interfaces, for its own replies: each has a record.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub more_interfaces: Vec<AttachedInterface>,
     /// Parameters that are only stored and shown, by the name of the request.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub shown: BTreeMap<String, String>,
 }
 
@@ -201,27 +216,32 @@ pub struct Payment {
     /// `PostPaid` or `PrePaid`.
     pub charge_type: String,
     /// When a subscription ends.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub expires_ms: Option<i64>,
     /// Whether a subscription renews itself, for so many units.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub auto_renew: Option<(i64, String)>,
     /// Whether its owner said that it is not to be renewed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub ends_for_good: bool,
     /// When it is released by itself.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub auto_release_ms: Option<i64>,
     /// `NoSpot`, `SpotWithPriceLimit` or `SpotAsPriceGo`.
     pub spot_strategy: String,
     /// The highest hourly price of a spot instance.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub spot_price_limit: Option<Money>,
     /// The hours for which a spot instance is safe.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub spot_duration: Option<i64>,
     /// `Terminate` or `Stop`.
     pub spot_interruption_behavior: String,
     /// When its limit is compared with the market price; until then nothing takes it back.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub spot_judged_ms: Option<i64>,
     /// When it is taken back, once that is announced.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub recalled_ms: Option<i64>,
 }
 
@@ -299,6 +319,7 @@ pub struct Internet {
     /// Mbit/s in.
     pub max_bandwidth_in: i64,
     /// Its public address, if it has one.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub address: Option<Ipv4Addr>,
 }
 
