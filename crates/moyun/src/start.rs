@@ -90,7 +90,9 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
         }
         None => {
             close_to_others(&args.data).map_err(|cause| unusable(&args.data, cause))?;
-            let engine = RedbEngine::open(&args.data).map_err(|error| with_causes(&error))?;
+            let cache_bytes = (args.cache as usize) << 20;
+            let engine =
+                RedbEngine::open_caching(&args.data, cache_bytes).map_err(|error| with_causes(&error))?;
             tell_upgrade(engine.upgrade());
             Ok(Arc::new(engine))
         }

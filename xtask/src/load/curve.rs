@@ -7,11 +7,10 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::Outcome;
-use crate::crash::Store;
 use crate::load::ground::{Ground, Place};
-use crate::load::now;
 use crate::load::point::{Asker, Kind, Measured};
 use crate::load::setup::{Site, ids_of};
+use crate::load::{Options, now};
 use crate::server::api::{Api, ECS, patch};
 use crate::server::process::{Memory, Moyun};
 use crate::server::requests::{Call, Key, in_turn};
@@ -39,15 +38,16 @@ const HEAD: &str = "
 ///
 /// What follows a × is a ratio to a server with the first size, which is asked the same in turns: so it tells how the
 /// size matters even on a machine that has other things to do.
-pub(super) async fn measure(program: &Path, store: Store, sizes: &[u32], time: Duration) -> Outcome {
-    let ground = Ground::prepare(store)?;
-    let Some(first) = sizes.first() else { return Ok(()) };
+pub(super) async fn measure(program: &Path, options: &Options, time: Duration) -> Outcome {
+    let ground = Ground::prepare(options.store, options.cache)?;
+    let Some(first) = options.curve.first() else { return Ok(()) };
     let mut small = Cloud::start(program, ground.place("small")?).await?;
     small.grow(*first).await?;
     let mut large = Cloud::start(program, ground.place("large")?).await?;
     println!("{HEAD}");
-    for size in sizes {
+    for size in &options.curve {
         let growth = large.grow(*size).await?;
+        large.walk().await?;
         let questions = small.questions(*first).await?.into_iter().zip(large.questions(*size).await?);
         for (base, kind) in questions {
             let askers = (
@@ -132,6 +132,26 @@ impl<'p> Cloud<'p> {
         let begin = now();
         self.moyun = self.place.start(self.program).await?;
         Ok(Growth { made_per_second, filling_mib, restart: begin.elapsed() })
+    }
+
+    /// Reads all of its instances once: what has room in the server's memory is there when it is asked.
+    async fn walk(&self) -> Outcome {
+        let mut api = Api::open(self.moyun.api, Key::built_in()).await?;
+        let (mut listed, mut token) = (0, String::new());
+        loop {
+            let query = format!("MaxResults=100&NextToken={token}");
+            let reply = api.send(ECS, "DescribeInstances", &query).await?;
+            listed += reply["Instances"]["Instance"].as_array().map_or(0, Vec::len);
+            token = reply["NextToken"].as_str().unwrap_or_default().to_owned();
+            if token.is_empty() {
+                break;
+            }
+        }
+        if listed == self.ids.len() {
+            Ok(())
+        } else {
+            Err(format!("{listed} of {} are listed", self.ids.len()))
+        }
     }
 
     fn line(&self, growth: &Growth) -> Outcome<String> {

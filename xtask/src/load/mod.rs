@@ -35,6 +35,9 @@ pub(crate) struct Options {
     /// Where the server of the curve keeps its state; a PostgreSQL is started for it.
     #[arg(long, value_enum, default_value = "redb", requires = "curve")]
     store: Store,
+    /// What the server of the curve is told as its --cache.
+    #[arg(long, value_name = "MIB", requires = "curve", conflicts_with = "store")]
+    cache: Option<u32>,
     /// Be the bare server, answering so many bytes, until stdin ends.
     #[arg(long, value_name = "BYTES", hide = true)]
     reference: Option<usize>,
@@ -57,7 +60,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
         // Whatever ends first, the other is dropped, and with it every process that was started.
         tokio::select! {
             outcome = measure(&server, seconds), if options.curve.is_empty() => outcome,
-            outcome = curve::measure(&server, options.store, &options.curve, seconds), if !options.curve.is_empty() => outcome,
+            outcome = curve::measure(&server, options, seconds), if !options.curve.is_empty() => outcome,
             sentence = interrupted() => Err(sentence?),
         }
     })
@@ -72,6 +75,9 @@ fn run_optimized(server: &Path, options: &Options) -> Outcome {
     load.arg(server);
     for size in &options.curve {
         load.args(["--curve", &size.to_string()]);
+    }
+    if let Some(mib) = options.cache {
+        load.args(["--cache", &mib.to_string()]);
     }
     if options.store == Store::Postgres {
         load.args(["--store", "postgres"]);

@@ -57,6 +57,9 @@ fn a_wrong_value_is_named() {
     for (flag, value) in [
         ("--listen", "localhost"),
         ("--admin-listen", "127.0.0.1:99999"),
+        ("--cache", "7"),
+        ("--cache", "1048577"),
+        ("--cache", "plenty"),
         ("--world", "/no/such/file.toml"),
         ("--log", "module=loudest"),
     ] {
@@ -160,7 +163,9 @@ fn env_prints_exports_for_a_shell() {
 fn help_names_every_flag_and_its_variable() {
     let output = run(&["serve", "--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    for flag in ["listen", "admin-listen", "admin-token", "data", "store", "ephemeral", "world", "log"] {
+    for flag in
+        ["listen", "admin-listen", "admin-token", "data", "cache", "store", "ephemeral", "world", "log"]
+    {
         let variable = format!("MOYUN_{}", flag.to_uppercase().replace('-', "_"));
         assert!(text.contains(&format!("--{flag}")) && text.contains(&variable), "{flag} in {text}");
     }

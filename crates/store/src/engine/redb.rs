@@ -21,6 +21,9 @@ use crate::engine::{Engine, Job, Lane, Reader, Span, Visit, Writes, closed, run_
 use crate::fault::{Fault, OpenError};
 use crate::upgrade::Upgrade;
 
+/// How much of the file is kept in memory at most, unless somebody says otherwise; memory is taken as pages are read.
+const CACHE_BYTES: usize = 64 << 20;
+
 /// How many jobs may wait for the writer before `write` makes its caller wait too.
 const QUEUE_JOBS_MAX: usize = 4096;
 
@@ -45,10 +48,15 @@ impl RedbEngine {
     ///
     /// The folder is held until the engine is closed or the process ends, however it ends.
     pub fn open(dir: &Path) -> Result<RedbEngine, OpenError> {
+        RedbEngine::open_caching(dir, CACHE_BYTES)
+    }
+
+    /// [`RedbEngine::open`] that keeps so many bytes of the file in memory at most.
+    pub fn open_caching(dir: &Path, cache_bytes: usize) -> Result<RedbEngine, OpenError> {
         let hold = Hold::take(dir)?;
         let path = file::find_or_create(dir)?;
         let upgrade = layout::upgrade(&path)?;
-        let mut engine = RedbEngine::over(dir, Some(hold), Box::new(move || file::open(&path)))?;
+        let mut engine = RedbEngine::over(dir, Some(hold), Box::new(move || file::open(&path, cache_bytes)))?;
         engine.upgrade = upgrade;
         Ok(engine)
     }

@@ -28,6 +28,20 @@ fn refusal(folder: &Path) -> OpenError {
 }
 
 #[test]
+fn a_store_may_be_larger_than_what_is_kept_of_it() {
+    const CACHE_BYTES: usize = 1 << 20;
+    let folder = tempfile::tempdir().unwrap();
+    let engine = RedbEngine::open_caching(folder.path(), CACHE_BYTES).unwrap();
+    let rows: Vec<(Vec<u8>, Vec<u8>)> =
+        (0..4 * CACHE_BYTES as u32 / 1024).map(|n| (n.to_be_bytes().to_vec(), vec![n as u8; 1024])).collect();
+    for half in rows.chunks(rows.len() / 2) {
+        let writes = rows_to_write(half.iter().map(|(key, value)| (key.clone(), Some(value.clone()))));
+        submit(&engine, &lane("one"), move |_| Some(writes.clone())).recv().unwrap().unwrap();
+    }
+    assert!(rows.iter().rev().all(|(key, value)| stored(&engine, key).as_ref() == Some(value)));
+}
+
+#[test]
 fn reopening_keeps_everything() {
     let folder = tempfile::tempdir().unwrap();
     let nested = folder.path().join("made/on/the/way");

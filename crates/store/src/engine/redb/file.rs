@@ -5,11 +5,8 @@ use std::path::{Path, PathBuf};
 
 use redb::{Builder, Database, DatabaseError, ReadableDatabase, StorageError};
 
-use crate::engine::redb::layout;
+use crate::engine::redb::{CACHE_BYTES, layout};
 use crate::fault::{Fault, OpenError};
-
-/// An upper bound: memory is taken as pages are read.
-const CACHE_BYTES: usize = 64 << 20;
 
 /// Finds the database file in `dir`; one that is not there is made.
 pub(super) fn find_or_create(dir: &Path) -> Result<PathBuf, OpenError> {
@@ -21,9 +18,10 @@ pub(super) fn find_or_create(dir: &Path) -> Result<PathBuf, OpenError> {
     Ok(path)
 }
 
-/// Opens an existing database file; whatever is in it, it is not overwritten.
-pub(super) fn open(path: &Path) -> Result<Database, OpenError> {
-    open_by(path, |builder| builder.open(path))
+/// Opens an existing database file, of which so many bytes are kept in memory at most; whatever is in it, it is not
+/// overwritten.
+pub(super) fn open(path: &Path, cache_bytes: usize) -> Result<Database, OpenError> {
+    open_by(path, |builder| builder.set_cache_size(cache_bytes).open(path))
 }
 
 /// Opens a database, which is at `path`, by `open`.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use redb::{Database, DatabaseError, ReadableDatabase, TableDefinition, TableError};
 
-use crate::engine::redb::file;
+use crate::engine::redb::{CACHE_BYTES, file};
 use crate::fault::OpenError;
 use crate::upgrade::Upgrade;
 
@@ -47,7 +47,7 @@ pub(super) fn upgrade(path: &Path) -> Result<Option<Upgrade>, OpenError> {
         return Ok(None);
     }
     let backup = back_up(path, from)?;
-    let made = file::open(path)
+    let made = file::open(path, CACHE_BYTES)
         .and_then(|database| make(&database).map_err(|cause| file::trouble(path.to_owned(), cause)));
     if made.is_err() {
         // As it was before: the next start begins anew.
