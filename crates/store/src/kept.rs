@@ -16,7 +16,7 @@ use crate::record::{self, Record};
 /// How many records are kept at most, should they be small.
 const RECORDS: usize = 16_384;
 
-/// How many bytes they may come to in their stored form, which is about a fifth of what is kept of each.
+/// How many bytes they may come to in their stored form, which is a small part of what is kept of each.
 const STORED_BYTES: u64 = 32 << 20;
 
 /// How many rows are remembered as seen once, at most.

@@ -102,7 +102,6 @@ pub(super) struct Asker<'k> {
 }
 
 /// Requests that are signed, and how many of them were taken.
-#[derive(Default)]
 pub(super) struct Signed {
     requests: Vec<Vec<u8>>,
     next: AtomicUsize,
