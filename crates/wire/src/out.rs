@@ -31,7 +31,7 @@ impl Format {
 
 /// The name of a field; [`name!`](crate::name) makes one.
 ///
-/// It is kept as it stands between two fields in JSON, for names are most of what is written of most replies.
+/// It is kept as it stands between two fields in JSON, for names are much of what is written of a reply.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'n>(&'n str);
 
