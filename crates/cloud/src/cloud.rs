@@ -47,7 +47,27 @@ pub(crate) struct Memory {
 impl Cloud {
     /// Opens the cloud in a store; an empty store gets the built-in world and the world file merged over it.
     pub fn open(engine: Arc<dyn Engine>, env: Arc<dyn Env>, world_file: Value) -> Result<Cloud, PatchError> {
-        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), memory: Arc::default() };
+        Cloud::open_with(engine, env, world_file, Memory::default())
+    }
+
+    /// [`Cloud::open`] that keeps records it has read in so many bytes of memory at most.
+    pub fn open_caching(
+        engine: Arc<dyn Engine>,
+        env: Arc<dyn Env>,
+        world_file: Value,
+        record_bytes: u64,
+    ) -> Result<Cloud, PatchError> {
+        let memory = Memory { keeper: Keeper::of_bytes(record_bytes), ..Memory::default() };
+        Cloud::open_with(engine, env, world_file, memory)
+    }
+
+    fn open_with(
+        engine: Arc<dyn Engine>,
+        env: Arc<dyn Env>,
+        world_file: Value,
+        memory: Memory,
+    ) -> Result<Cloud, PatchError> {
+        let cloud = Cloud { engine, env, world_file: Arc::new(world_file), memory: Arc::new(memory) };
         cloud.plant()?;
         Ok(cloud)
     }

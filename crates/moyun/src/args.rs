@@ -341,15 +341,14 @@ pub(crate) struct Serve {
     /// Directory that keeps the state.
     #[arg(long, env = "MOYUN_DATA", value_name = "DIR", default_value = "./moyun-data")]
     pub(crate) data: PathBuf,
-    /// How many MiB of that directory are kept in memory at most; more makes reading faster where instances are many.
+    /// How many MiB of what is stored stay in memory at most, once it was used [default: an eighth of the memory].
     #[arg(
         long,
         env = "MOYUN_CACHE",
         value_name = "MIB",
-        default_value_t = 64,
         value_parser = clap::value_parser!(u32).range(8..=1 << 20)
     )]
-    pub(crate) cache: u32,
+    pub(crate) cache: Option<u32>,
     /// PostgreSQL database that keeps the state instead of the directory, as postgres://user@host/name.
     #[arg(
         long,

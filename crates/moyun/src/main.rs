@@ -2,6 +2,7 @@
 
 mod admin;
 mod args;
+mod caches;
 mod clients;
 mod docs;
 mod explain;

@@ -22,6 +22,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::Serve;
+use crate::caches::Caches;
 
 /// What the exit status of a process that a signal ended begins with.
 const SIGNALLED: i32 = 128;
@@ -32,14 +33,18 @@ pub(crate) fn serve(args: &Serve) -> Result<(), String> {
     let coloured = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(coloured).init();
     let world_file = args.world.as_deref().map(read_world_file).transpose()?.unwrap_or_default();
+    let caches = Caches::of(args.cache);
+    let store = open_store(args, &caches)?;
     let cloud =
-        Cloud::open(open_store(args)?, Arc::new(Machine), world_file).map_err(|error| match error {
-            PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
-            PatchError::Fault(fault) if fault.disk_refused() => format!(
-                "the disk of the store takes no writes; make room on it or choose another folder: {}",
-                fault.chain()
-            ),
-            PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
+        Cloud::open_caching(store, Arc::new(Machine), world_file, caches.record_bytes).map_err(|error| {
+            match error {
+                PatchError::Refused(sentence) => format!("the world file is refused: {sentence}"),
+                PatchError::Fault(fault) if fault.disk_refused() => format!(
+                    "the disk of the store takes no writes; make room on it or choose another folder: {}",
+                    fault.chain()
+                ),
+                PatchError::Fault(fault) => format!("the store cannot be used: {}", fault.chain()),
+            }
         })?;
     check_addresses(args, &cloud)?;
     let nonces = open_nonces(args, &cloud)?;
@@ -76,7 +81,7 @@ fn announce(api: SocketAddr, admin: SocketAddr, tls: &str) {
         .and_then(|()| stdout.flush());
 }
 
-fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
+fn open_store(args: &Serve, caches: &Caches) -> Result<Arc<dyn Engine>, String> {
     if args.ephemeral {
         return Ok(Arc::new(MemoryEngine::new()));
     }
@@ -90,9 +95,8 @@ fn open_store(args: &Serve) -> Result<Arc<dyn Engine>, String> {
         }
         None => {
             close_to_others(&args.data).map_err(|cause| unusable(&args.data, cause))?;
-            let cache_bytes = (args.cache as usize) << 20;
-            let engine =
-                RedbEngine::open_caching(&args.data, cache_bytes).map_err(|error| with_causes(&error))?;
+            let engine = RedbEngine::open_caching(&args.data, caches.page_bytes)
+                .map_err(|error| with_causes(&error))?;
             tell_upgrade(engine.upgrade());
             Ok(Arc::new(engine))
         }

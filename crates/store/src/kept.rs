@@ -1,9 +1,9 @@
 //! Records that were read lately, so that what has not changed is decoded, and shown, once.
 
 use std::any::Any;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -13,14 +13,21 @@ use crate::fault::Fault;
 use crate::key::Key;
 use crate::record::{self, Record};
 
-/// How many records are kept at most, should they be small.
-const RECORDS: usize = 16_384;
+/// How many bytes of memory records are kept in at most, unless somebody says otherwise.
+const RECORD_BYTES: u64 = 48 << 20;
 
-/// How many bytes they may come to in their stored form, which is a small part of what is kept of each.
-const STORED_BYTES: u64 = 32 << 20;
+/// What an entry takes beside its record and its row: what leads to it, and what allocators round up.
+const ENTRY_BYTES: usize = 256;
+
+/// What a record takes usually, by which the room for records is laid out.
+const USUAL_BYTES: u64 = 2048;
+
+/// How many records have something beside them at most, and of how many it is remembered that it was asked for once:
+/// where more are asked for in turn, what is beside them would be gone before it is wanted.
+const BESIDES: usize = 16_384;
 
 /// How many rows are remembered as seen once, at most.
-const SIGHTS: usize = 1 << 16;
+const ROWS_SEEN: usize = 1 << 16;
 
 /// How many pages of lists are kept at most, and how many keys are on them.
 const PAGES: usize = 256;
@@ -48,12 +55,13 @@ struct Inner<R> {
 /// What a record has while it is kept.
 #[derive(Debug)]
 struct Keeping {
-    /// Its stored form, by which it is known again.
-    stored: Vec<u8>,
-    /// Made when somebody asks for it.
-    beside: OnceLock<Box<dyn Any + Send + Sync>>,
+    /// That of its stored form, by which it is known again.
+    fingerprint: u64,
     /// A state of the store in which these bytes were found, by its number; zero when none is known.
     found_in: AtomicU64,
+    /// Where what is beside it lies, and under which number.
+    besides: Arc<Besides>,
+    number: u64,
 }
 
 impl<R> Clone for Kept<R> {
@@ -75,10 +83,10 @@ impl<R> Kept<R> {
 }
 
 impl<R: Beside> Kept<R> {
-    /// What is kept beside the record; None where the record itself is not kept.
-    pub fn beside(&self) -> Option<&R::Beside> {
-        let beside = self.0.kept.as_ref()?.beside.get_or_init(|| Box::<R::Beside>::default());
-        Some(beside.downcast_ref().expect("a kind of record has one kind of thing beside it"))
+    /// What is kept beside the record; None where the record itself is not kept, or nobody asked for this lately.
+    pub fn beside(&self) -> Option<Arc<R::Beside>> {
+        let kept = self.0.kept.as_ref()?;
+        kept.besides.of(kept.number)
     }
 }
 
@@ -93,9 +101,9 @@ impl<R: Record> Kept<R> {
         Ok(Kept(Arc::new(Inner { record, is_current, kept })))
     }
 
-    /// Whether it is kept for these bytes.
-    fn is_of(&self, stored: &[u8]) -> bool {
-        self.0.kept.as_ref().is_some_and(|kept| kept.stored == stored)
+    /// Whether it is kept for the bytes of a fingerprint.
+    fn is_of(&self, fingerprint: u64) -> bool {
+        self.0.kept.as_ref().is_some_and(|kept| kept.fingerprint == fingerprint)
     }
 
     /// Whether it is known to be what a state has.
@@ -120,48 +128,78 @@ impl<R: Record> Kept<R> {
 ///
 /// It knows nothing of time: whoever asks brings the bytes that are stored now, and gets what was kept only for the
 /// very same bytes; or the number of the state that is read, if somebody has found those bytes in it before.
-///
-/// A record is kept when it is read for the second time, so that those that are asked for once push nothing out.
 #[derive(Debug)]
 pub struct Keeper {
+    /// By these bytes are known again. The hash has a secret key, so that one in 2^64 changes of a row would go unseen,
+    /// and nobody can look for it.
+    fingerprints: RandomState,
+    records: Cache<Vec<u8>, Entry, Bytes>,
+    /// How many records were ever kept.
+    numbers: AtomicU64,
+    /// Rows of states without a number. Those are looked up again each time, so that little is won by what is kept of
+    /// them: it is kept when it is read for the second time.
     sights: Sights,
-    records: Cache<Vec<u8>, Entry, StoredBytes>,
+    besides: Arc<Besides>,
     pages: Cache<Place, Page, Keys>,
 }
 
 #[derive(Debug, Clone)]
 struct Entry {
     kept: Arc<dyn Any + Send + Sync>,
-    stored_bytes: u64,
+    bytes: u64,
 }
 
 #[derive(Debug, Clone)]
-struct StoredBytes;
+struct Bytes;
 
-impl Weighter<Vec<u8>, Entry> for StoredBytes {
+impl Weighter<Vec<u8>, Entry> for Bytes {
     fn weight(&self, _: &Vec<u8>, entry: &Entry) -> u64 {
-        entry.stored_bytes
+        entry.bytes
     }
 }
 
-/// Which rows were seen lately: each has one place, and the last that came there is remembered.
+/// What is beside records, by their numbers. It is made when it is asked for a second time, so that what is asked for
+/// once pushes nothing out.
+#[derive(Debug)]
+struct Besides {
+    sights: Sights,
+    made: Cache<u64, Arc<dyn Any + Send + Sync>>,
+}
+
+impl Default for Besides {
+    fn default() -> Besides {
+        Besides { sights: Sights::of(BESIDES), made: Cache::new(BESIDES) }
+    }
+}
+
+impl Besides {
+    fn of<B: Default + Send + Sync + 'static>(&self, number: u64) -> Option<Arc<B>> {
+        let make = || {
+            let made: Arc<dyn Any + Send + Sync> = Arc::<B>::default();
+            self.made.insert(number, made.clone());
+            made
+        };
+        let made = self.made.get(&number).or_else(|| self.sights.again(number).then(make))?;
+        Some(made.downcast().expect("a kind of record has one kind of thing beside it"))
+    }
+}
+
+/// What was seen lately, by numbers that are spread evenly: each has one place, and the last that came there is
+/// remembered.
 #[derive(Debug)]
 struct Sights(Vec<AtomicU32>);
 
-impl Default for Sights {
-    fn default() -> Sights {
-        Sights((0..SIGHTS).map(|_| AtomicU32::new(0)).collect())
-    }
-}
-
 impl Sights {
-    /// Sees a row, and tells whether it was seen before. It may err, for places are shared; no harm comes of it.
-    fn again(&self, row: &[u8]) -> bool {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(row);
-        let hash = hasher.finish();
-        let (place, name) = ((hash >> 32) as usize % SIGHTS, hash as u32);
-        self.0[place].swap(name, Ordering::Relaxed) == name
+    fn of(places: usize) -> Sights {
+        Sights((0..places).map(|_| AtomicU32::new(0)).collect())
+    }
+
+    /// Sees a thing, and tells whether it was seen before. It may err, for places are shared; no harm comes of it.
+    fn again(&self, thing: u64) -> bool {
+        let places = self.0.len() as u64;
+        // Not zero, which is the name of nothing.
+        let (place, name) = (thing % places, (thing / places) as u32 | 1 << 31);
+        self.0[place as usize].swap(name, Ordering::Relaxed) == name
     }
 }
 
@@ -191,15 +229,23 @@ impl Weighter<Place, Page> for Keys {
 
 impl Default for Keeper {
     fn default() -> Keeper {
-        Keeper {
-            sights: Sights::default(),
-            records: Cache::with_weighter(RECORDS, STORED_BYTES, StoredBytes),
-            pages: Cache::with_weighter(PAGES, PAGE_KEYS, Keys),
-        }
+        Keeper::of_bytes(RECORD_BYTES)
     }
 }
 
 impl Keeper {
+    /// One that keeps records in so many bytes of memory, about.
+    pub fn of_bytes(bytes: u64) -> Keeper {
+        Keeper {
+            fingerprints: RandomState::new(),
+            records: Cache::with_weighter((bytes / USUAL_BYTES) as usize, bytes, Bytes),
+            numbers: AtomicU64::new(0),
+            sights: Sights::of(ROWS_SEEN),
+            besides: Arc::default(),
+            pages: Cache::with_weighter(PAGES, PAGE_KEYS, Keys),
+        }
+    }
+
     /// The record of a row, if it was read in this state before.
     pub(crate) fn known<R: Record>(&self, row: &[u8], state: Option<u64>) -> Option<Kept<R>> {
         let state = state?;
@@ -213,18 +259,23 @@ impl Keeper {
         stored: &[u8],
         state: Option<u64>,
     ) -> Result<Kept<R>, Fault> {
-        if let Some(known) = self.find::<R>(row).filter(|known| known.is_of(stored)) {
+        let fingerprint = self.fingerprints.hash_one(stored);
+        if let Some(known) = self.find::<R>(row).filter(|known| known.is_of(fingerprint)) {
             known.note(state);
             return Ok(known);
         }
-        if !self.sights.again(row) {
+        if state.is_none() && !self.sights.again(self.fingerprints.hash_one(row)) {
             return Kept::decode(stored);
         }
-        let found_in = AtomicU64::new(state.unwrap_or_default());
-        let keeping = Keeping { stored: stored.to_vec(), beside: OnceLock::new(), found_in };
+        let keeping = Keeping {
+            fingerprint,
+            found_in: AtomicU64::new(state.unwrap_or_default()),
+            besides: self.besides.clone(),
+            number: self.numbers.fetch_add(1, Ordering::Relaxed),
+        };
         let kept = Kept::<R>::decode_with(stored, Some(keeping))?;
-        let stored_bytes = (row.len() + stored.len()) as u64;
-        self.records.insert(row.to_vec(), Entry { kept: kept.0.clone(), stored_bytes });
+        let bytes = (ENTRY_BYTES + size_of::<R>() + row.len() + stored.len()) as u64;
+        self.records.insert(row.to_vec(), Entry { kept: kept.0.clone(), bytes });
         Ok(kept)
     }
 

@@ -58,16 +58,47 @@ fn a_record_is_kept_until_its_bytes_change() {
     let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
     assert!(find(&engine, &keeper, "a").is_none());
     write(&engine, "a", "first");
-    assert!(find(&engine, &keeper, "a").unwrap().beside().is_none(), "what is read once is not kept");
     let first = find(&engine, &keeper, "a").unwrap();
+    write(&engine, "b", "another");
+    assert!(are_one(&first, &find(&engine, &keeper, "a").unwrap()));
+
+    write(&engine, "a", "second");
+    let second = find(&engine, &keeper, "a").unwrap();
+    assert!(second.record().text == "second" && first.record().text == "first");
+}
+
+#[test]
+fn what_is_beside_a_record_is_kept_when_it_is_asked_for_again() {
+    let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
+    write(&engine, "a", "first");
+    let first = find(&engine, &keeper, "a").unwrap();
+    assert!(first.beside().is_none(), "asked for once");
     first.beside().unwrap().set(Arc::new(())).unwrap();
-    write(&engine, "b", "beside");
+    write(&engine, "b", "another");
     assert!(find(&engine, &keeper, "a").unwrap().beside().unwrap().get().is_some());
 
     write(&engine, "a", "second");
     let second = find(&engine, &keeper, "a").unwrap();
-    assert!(second.record().text == "second" && second.beside().unwrap().get().is_none());
-    assert!(first.record().text == "first" && first.beside().unwrap().get().is_some());
+    assert!(second.beside().is_none() && second.beside().unwrap().get().is_none());
+    assert!(first.beside().unwrap().get().is_some());
+}
+
+#[test]
+fn where_no_state_has_a_number_a_record_is_kept_when_it_is_read_again() {
+    let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
+    write(&engine, "a", "first");
+    let look = || {
+        read(&engine, |view| {
+            let far = Counting { view, state: None, reads: Cell::new(0) };
+            let found = Tx::new(&far).keeping(&keeper).find_kept::<Note>(&Key::new().text("a")).unwrap();
+            assert_eq!(far.reads.get(), 1, "others write there");
+            found.unwrap()
+        })
+    };
+    let (first, second, third) = (look(), look(), look());
+    assert!(!are_one(&first, &second) && are_one(&second, &third));
+    write(&engine, "a", "second");
+    assert_eq!(look().record().text, "second");
 }
 
 #[test]
@@ -99,7 +130,7 @@ fn what_was_read_in_a_state_is_not_read_in_it_again() {
     write(&engine, "a", "first");
     let look = || {
         read(&engine, |view| {
-            let counting = Counting { view, reads: Cell::new(0) };
+            let counting = Counting { view, state: view.state(), reads: Cell::new(0) };
             let tx = Tx::new(&counting).keeping(&keeper);
             let found = tx.find::<Note>(&Key::new().text("a")).unwrap().unwrap().text;
             let listed = tx.index_list::<Note>(BY_FIRST_LETTER, &Key::new().text("f"), 0, 9).unwrap().len();
@@ -119,26 +150,64 @@ fn what_was_read_in_a_state_is_not_read_in_it_again() {
 }
 
 #[test]
-fn what_is_kept_is_bounded() {
+fn records_are_kept_in_bounded_memory() {
     const RECORD_BYTES: usize = 1 << 20;
+    let (engine, keeper) = (MemoryEngine::new(), Keeper::of_bytes(32 << 20));
+    let names: Vec<String> = (0..64).map(|number: u32| number.to_string()).collect();
+    for name in &names {
+        write(&engine, name, &"x".repeat(RECORD_BYTES));
+    }
+    for name in &names {
+        find(&engine, &keeper, name).unwrap();
+    }
+    let is_known = |name: &&String| {
+        read(&engine, |view| {
+            let counting = Counting { view, state: view.state(), reads: Cell::new(0) };
+            Tx::new(&counting).keeping(&keeper).find_kept::<Note>(&Key::new().text(name)).unwrap().unwrap();
+            counting.reads.get() == 0
+        })
+    };
+    let known = names.iter().filter(is_known).count();
+    assert!((1..32).contains(&known), "{known} records of {RECORD_BYTES} bytes are kept");
+}
+
+#[test]
+fn what_is_beside_records_is_bounded() {
     let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
-    let kept: Vec<_> = (0..64)
-        .map(|number| {
+    let beside: Vec<_> = (0..20_000)
+        .map(|number: u32| {
             let name = number.to_string();
-            write(&engine, &name, &"x".repeat(RECORD_BYTES));
+            write(&engine, &name, "x");
+            let note = find(&engine, &keeper, &name).unwrap();
             let alive = Arc::new(());
-            find(&engine, &keeper, &name).unwrap();
-            find(&engine, &keeper, &name).unwrap().beside().unwrap().set(alive.clone()).unwrap();
+            note.beside().or_else(|| note.beside()).unwrap().set(alive.clone()).unwrap();
             Arc::downgrade(&alive)
         })
         .collect();
-    let alive = kept.iter().filter(|kept| kept.strong_count() > 0).count();
-    assert!(alive <= 32, "{alive} records of {RECORD_BYTES} bytes are kept");
+    let alive = beside.iter().filter(|beside| beside.strong_count() > 0).count();
+    assert!((1..=16_384).contains(&alive), "{alive} records have something beside them");
+}
+
+#[test]
+fn too_many_in_turn_have_nothing_beside_them() {
+    let (engine, keeper) = (MemoryEngine::new(), Keeper::default());
+    let names: Vec<String> = (0..2 * 16_384).map(|number: u32| number.to_string()).collect();
+    for name in &names {
+        write(&engine, name, "x");
+    }
+    for _ in 0..2 {
+        assert!(names.iter().all(|name| find(&engine, &keeper, name).unwrap().beside().is_none()));
+    }
+}
+
+fn are_one(one: &Kept<Note>, other: &Kept<Note>) -> bool {
+    std::ptr::eq(one.record(), other.record())
 }
 
 /// A view that counts how often it is asked.
 struct Counting<'v> {
     view: &'v dyn Reader,
+    state: Option<u64>,
     reads: Cell<u32>,
 }
 
@@ -159,6 +228,6 @@ impl Reader for Counting<'_> {
     }
 
     fn state(&self) -> Option<u64> {
-        self.view.state()
+        self.state
     }
 }
