@@ -21,6 +21,7 @@ impl Caches {
     /// So many MiB, or what suits the memory that there is.
     pub(crate) fn of(mib: Option<u32>) -> Caches {
         let bytes = mib.map_or_else(|| suitable(memory_bytes()), |mib| u64::from(mib) << 20);
+        tracing::debug!("up to {} MiB of what is stored stay in memory", bytes >> 20);
         let page_bytes = (bytes / PAGES_SHARE).max(PAGES_LEAST_BYTES.min(bytes / 2));
         Caches { page_bytes: page_bytes as usize, record_bytes: bytes - page_bytes }
     }

@@ -167,7 +167,8 @@ fn records_are_kept_in_bounded_memory() {
             counting.reads.get() == 0
         })
     };
-    let known = names.iter().filter(is_known).count();
+    // From the last one, which is known: to look at one that is not pushes out others.
+    let known = names.iter().rev().filter(is_known).count();
     assert!((1..32).contains(&known), "{known} records of {RECORD_BYTES} bytes are kept");
 }
 
